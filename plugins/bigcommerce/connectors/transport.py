@@ -1,0 +1,135 @@
+"""One request to a remote system: time-outs, pacing, retries, counts. Shared by every connector.
+
+Repeating is safe for reads and for writes that set an absolute value. A write that creates something is never
+repeated after an unclear end (`repeatable=False`): the caller looks first.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import requests
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
+from urllib3.exceptions import NewConnectionError
+
+from bigcommerce.connectors.answers import Answer, read_answer
+from bigcommerce.connectors.pacing import Window, back_off, pause_before_next, read_window, wait_after_refusal
+from bigcommerce.counts import RequestCounts
+from bigcommerce.errors import RateLimited, Unreachable
+
+log = logging.getLogger(__name__)
+
+CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 60.0
+ATTEMPTS = 5
+# A longer wait is Airflow's retry, not ours: a sleeping task holds a worker.
+LONGEST_OBEYED_WAIT = 120.0
+
+
+class Transport:
+    """Requests to one address over one session.
+
+    session: carries the credentials. base_url: what every path is appended to. hint: what to do about a refused
+    credential, given the path. reserve: share of the quota left for others. sleep: seconds → None.
+    """
+
+    def __init__(
+        self,
+        session: requests.Session,
+        base_url: str,
+        *,
+        counts: RequestCounts | None = None,
+        hint: Callable[[str], str] = lambda path: "",
+        reserve: float = 0.05,
+        read_timeout: float = READ_TIMEOUT,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.session = session
+        self.base_url = base_url.rstrip("/")
+        self.counts = counts or RequestCounts()
+        self.hint = hint
+        self.reserve = reserve
+        self.read_timeout = read_timeout
+        self.sleep = sleep
+        self.window: Window | None = None
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        body: Any = None,
+        repeatable: bool = True,
+        attempts: int = ATTEMPTS,
+    ) -> Answer:
+        """The answer, after as many tries as are safe.
+
+        Raises RateLimited, Unreachable(.maybe_done), NotAuthorised, NotFound, Rejected, UnexpectedAnswer.
+        """
+
+        def worth_repeating(error: BaseException) -> bool:
+            if isinstance(error, RateLimited):
+                return error.retry_after <= LONGEST_OBEYED_WAIT
+            return isinstance(error, Unreachable) and (repeatable or not error.maybe_done)
+
+        retrying = Retrying(
+            retry=retry_if_exception(worth_repeating),
+            wait=seconds_to_wait,
+            stop=stop_after_attempt(attempts),
+            sleep=self.pause,
+            before_sleep=say_why,
+            reraise=True,
+        )
+        return retrying(self.attempt, method, path, params, body)
+
+    def attempt(self, method: str, path: str, params: Mapping[str, Any] | None, body: Any) -> Answer:
+        self.pause(pause_before_next(self.window, self.reserve))
+        request = f"{method} {path}"
+        self.counts.requests += 1
+        self.counts.writes += method != "GET"
+        try:
+            response = self.session.request(
+                method,
+                self.base_url + path,
+                params=params,
+                json=body,
+                timeout=(CONNECT_TIMEOUT, self.read_timeout),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            self.window = None
+            raise Unreachable(
+                f"{request} got no answer ({type(error).__name__}).", maybe_done=not never_sent(error)
+            ) from error
+        self.window = read_window(response.headers)
+        if response.status_code == 429:
+            raise RateLimited(f"{request} was refused (429): quota used up.", wait_after_refusal(response.headers))
+        return read_answer(response, request, self.hint(path))
+
+    def pause(self, seconds: float) -> None:
+        if seconds > 0:
+            self.counts.waited_seconds += seconds
+            self.sleep(seconds)
+
+
+def seconds_to_wait(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, RateLimited) and error.retry_after:
+        return error.retry_after
+    return back_off(state.attempt_number)
+
+
+def say_why(state: RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    log.info("try %d failed: %s Again in %.1f s", state.attempt_number, error, state.upcoming_sleep)
+
+
+def never_sent(error: requests.RequestException) -> bool:
+    """No connection was made, so the remote side cannot have done anything."""
+    if isinstance(error, requests.ConnectTimeout):
+        return True
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(reason, NewConnectionError)

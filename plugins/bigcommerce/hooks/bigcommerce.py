@@ -1,0 +1,112 @@
+"""The connection type `bigcommerce`: a store's API account."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+from urllib.parse import urlsplit
+
+from airflow.providers.http.hooks.http import HttpHook
+from requests import Session
+from requests.structures import CaseInsensitiveDict
+
+from bigcommerce.connectors.bigcommerce import BigCommerceClient
+from bigcommerce.connectors.transport import Transport
+from bigcommerce.counts import RequestCounts
+from bigcommerce.errors import BadRequest, SyncError
+
+# What each part of the API needs, in the words of BigCommerce's own "Create API account" page.
+SCOPES = {
+    "/v2/orders": "Orders: modify",
+    "/v3/orders": "Orders: modify (transactions: Order Transactions: read-only)",
+    "/v3/catalog": "Products: modify",
+    "/v3/pricelists": "Products: modify",
+    "/v3/inventory/locations": "Store Locations: read-only",
+    "/v3/inventory": "Store Inventory: modify",
+    "/v2/customer": "Customers: read-only",
+    "/v2/payments": "Payments (get accepted methods): read-only",
+    "/v3/channels": "Channel Settings: read-only",
+}
+OTHER_SCOPE = "Information & Settings: read-only"
+
+
+class BigCommerceHook(HttpHook):
+    """A store's API account as an HTTP connection.
+
+    host: base address; login: client id; password: access token; extra: store_hash, client_secret and, for plain
+    http beyond this machine, allow_plain_http. Source: BigCommerce "API accounts", "Authentication".
+    """
+
+    conn_name_attr = "bigcommerce_conn_id"
+    default_conn_name = "bigcommerce_default"
+    conn_type = "bigcommerce"
+    hook_name = "BigCommerce"
+    default_host = "https://api.bigcommerce.com"
+    default_headers = {"Accept": "application/json"}  # noqa: RUF012 the provider's own convention
+
+    def __init__(self, bigcommerce_conn_id: str = default_conn_name, **kwargs: Any) -> None:
+        super().__init__(http_conn_id=bigcommerce_conn_id, **kwargs)
+        self.bigcommerce_conn_id = bigcommerce_conn_id
+        self.store_hash = ""
+
+    def _set_base_url(self, connection: Any) -> None:
+        super()._set_base_url(connection)
+        extra = connection.extra_dejson
+        self.store_hash = str(extra.get("store_hash") or "")
+        if not self.store_hash:
+            raise BadRequest(f"Connection {self.http_conn_id} has no store hash: put it into the field Store hash.")
+        if not connection.password:
+            raise BadRequest(f"Connection {self.http_conn_id} has no access token: put it into the field Access token.")
+        refuse_plain_http(self.base_url, extra, self.http_conn_id)
+
+    def _configure_session_from_auth(self, session: Session, connection: Any) -> Session:
+        session.headers["X-Auth-Token"] = connection.password
+        return session
+
+    def _configure_session_from_extra(self, session: Session, connection: Any, extra_options: Any) -> Session:
+        # The provider sends every unknown extra field as a header; ours hold the client secret.
+        headers = CaseInsensitiveDict(session.headers)
+        session = super()._configure_session_from_extra(session, connection, extra_options)
+        session.headers = headers
+        return session
+
+    def client(self, counts: RequestCounts | None = None, **transport: Any) -> BigCommerceClient:
+        """A client of this connection's store. transport: further arguments of Transport."""
+        session = self.get_conn()
+        address = f"{self.base_url.rstrip('/')}/stores/{self.store_hash}"
+        return BigCommerceClient(Transport(session, address, counts=counts, hint=self.hint, **transport))
+
+    def hint(self, path: str) -> str:
+        scope = next((name for start, name in SCOPES.items() if path.startswith(start)), OTHER_SCOPE)
+        return (
+            f"Check connection {self.http_conn_id}: a wrong or deleted access token, a wrong store hash, or an API "
+            f'account without the scope "{scope}". Tokens cannot be edited: create a new API account.'
+        )
+
+    def test_connection(self) -> tuple[bool, str]:
+        """For the Test button: proves address, store hash and token with one request, names the store with another."""
+        try:
+            client = self.client()
+            client.time()
+            store = client.store()
+        except SyncError as error:
+            return False, str(error)
+        return True, f"Connected to {store.get('name')} ({store.get('currency')}, plan {store.get('plan_name')})."
+
+
+def refuse_plain_http(address: str, extra: dict[str, Any], conn_id: str) -> None:
+    """A token in clear text may only travel inside this machine, unless someone said otherwise."""
+    url = urlsplit(address)
+    if url.scheme == "https" or extra.get("allow_plain_http") is True or is_loopback(url.hostname or ""):
+        return
+    raise BadRequest(
+        f"Connection {conn_id} would send the access token unencrypted to {url.hostname}: use https, or set "
+        '"allow_plain_http": true in its extra field.'
+    )
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
