@@ -1,0 +1,1 @@
+"""Airflow operators: read → decide → write → record. Rules live in domain/ and include/sql/."""
