@@ -1,0 +1,1 @@
+select complete_until from bigcommerce.order_watermarks where store_code = %(store)s

@@ -1,0 +1,12 @@
+-- payments: json array of {order_id, payment_no, …}; numbers are fixed a means, so a repeat changes nothing.
+insert into backoffice.order_payments
+(order_id, payment_no, bigcommerce_payment_method, payment_method, amount, currency, kind, status, paid_at)
+select order_id, payment_no, bigcommerce_payment_method, payment_method, amount, currency, kind, status, paid_at
+from jsonb_to_recordset(%(payments)s) as p (
+    order_id bigint, payment_no int, bigcommerce_payment_method text, payment_method text, amount numeric,
+    currency text, kind text, status text, paid_at timestamptz
+)
+on conflict (order_id, payment_no) do update set
+    bigcommerce_payment_method = excluded.bigcommerce_payment_method, payment_method = excluded.payment_method,
+    amount = excluded.amount, currency = excluded.currency, kind = excluded.kind, status = excluded.status,
+    paid_at = excluded.paid_at

@@ -1,0 +1,30 @@
+"""Names that differ on the two sides. Compared exactly: case, spaces, unicode form."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MappedName:
+    """name: the back office's, or None. is_unmapped: there was a name and nothing to map it to."""
+
+    name: str | None
+    is_unmapped: bool = False
+
+
+def map_name(bigcommerce_name: str | None, names: Mapping[str, str | None], default: str | None) -> MappedName:
+    """names: {BigCommerce's: back office's}. An absent or empty name (nothing to pay, digital) needs no mapping."""
+    if not bigcommerce_name:
+        return MappedName(None)
+    mapped = names.get(bigcommerce_name) or default
+    return MappedName(mapped, is_unmapped=mapped is None)
+
+
+def near_misses(bigcommerce_name: str, names: Iterable[str]) -> list[str]:
+    """Mapped names that somebody may have meant; suggestions for a person, never taken."""
+    folded = {name.casefold().strip(): name for name in names}
+    close = difflib.get_close_matches(bigcommerce_name.casefold().strip(), folded, 3, 0.7)
+    return [folded[name] for name in close]
