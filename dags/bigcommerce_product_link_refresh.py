@@ -1,0 +1,39 @@
+"""# Product link refresh
+
+Every night finds out which product and variant of BigCommerce each SKU is. The exports look up what they lack in
+between, so a newly approved product does not wait for the night.
+
+**Reads** BigCommerce's catalogue. **Writes** `bigcommerce.product_links`. **Rerun**: safe. **If red**: the task's log
+says what to do; approved SKUs that BigCommerce lacks, or has twice, are in `bigcommerce.item_problems`.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import CronTriggerTimetable, Param, dag
+
+from bigcommerce.dag_defaults import DEFAULT_ARGS, START
+from bigcommerce.operators.links import RefreshLinks
+from bigcommerce.operators.stores import SelectStores
+from bigcommerce.params import skus_param, store_param
+
+
+@dag(
+    schedule=CronTriggerTimetable("30 2 * * *", timezone="UTC"),
+    start_date=START,
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULT_ARGS,
+    doc_md=__doc__,
+    tags=["bigcommerce", "links"],
+    params={
+        "store": store_param(),
+        "skus": skus_param(),
+        "full": Param(False, type="boolean", title="Full", description="Walk the whole catalogue, whatever is named."),
+    },
+)
+def bigcommerce_product_link_refresh() -> None:
+    stores = SelectStores(task_id="select_stores", also_disabled=True)
+    RefreshLinks.partial(task_id="refresh_links", map_index_template="{{ task.store }}").expand(store=stores.output)
+
+
+bigcommerce_product_link_refresh()

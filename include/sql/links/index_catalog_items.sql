@@ -1,0 +1,3 @@
+create index on catalog_items (sku);
+create index on catalog_items (lower(sku));
+analyze catalog_items
