@@ -1,0 +1,49 @@
+"""# Price and stock export
+
+Every 15 minutes sends the prices, then the stock, of approved products that differ from what BigCommerce last
+accepted. One DAG, because BigCommerce asks that bulk catalogue and inventory writes do not overlap.
+
+**Reads** `backoffice` products, prices, promotions and stock. **Writes** BigCommerce prices and inventory, and
+`bigcommerce.price_exports` and `stock_exports`. **Rerun**: safe, values are absolute. **If red**: the task's log says
+what to do; single SKUs that could not be sent are in `bigcommerce.item_problems`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import Param, dag, task_group
+
+from bigcommerce.dag_defaults import DEFAULT_ARGS, START
+from bigcommerce.operators.prices import ExportPrices
+from bigcommerce.operators.stock import ExportStock
+from bigcommerce.operators.stores import SelectStores
+from bigcommerce.params import dry_run_param, skus_param, store_param
+
+
+@dag(
+    schedule=timedelta(minutes=15),
+    start_date=START,
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULT_ARGS,
+    doc_md=__doc__,
+    tags=["bigcommerce", "prices", "stock", "export"],
+    params={
+        "store": store_param(),
+        "skus": skus_param(),
+        "what": Param("both", type="string", enum=["prices", "stock", "both"], title="What"),
+        "dry_run": dry_run_param(),
+    },
+)
+def bigcommerce_price_stock_export() -> None:
+    @task_group
+    def export(store: str) -> None:
+        prices = ExportPrices(task_id="prices", store=store, map_index_template="{{ task.store }}")
+        stock = ExportStock(task_id="stock", store=store, map_index_template="{{ task.store }}")
+        prices >> stock
+
+    export.expand(store=SelectStores(task_id="select_stores").output)
+
+
+bigcommerce_price_stock_export()

@@ -1,0 +1,1 @@
+select verdict, count(*) from price_plan group by verdict

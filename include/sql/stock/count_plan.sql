@@ -1,0 +1,1 @@
+select verdict, count(*) from stock_plan group by verdict

@@ -1,0 +1,36 @@
+"""A planned price → what is said to BigCommerce."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def number(value: Decimal) -> float:
+    """V3 takes JSON numbers; up to fifteen digits a float prints as it was written."""
+    return float(value)
+
+
+def product_body(row: Row) -> dict[str, Any]:
+    """For updateProducts. A product's sale price is cleared by 0; leaving it out changes nothing."""
+    body: dict[str, Any] = {"id": row["product_id"], "price": number(row["price"])}
+    if row["sale_price"] is not None:
+        body["sale_price"] = number(row["sale_price"])
+    elif row["owns_sale_price"]:
+        body["sale_price"] = 0
+    return body
+
+
+def variant_body(row: Row) -> dict[str, Any]:
+    """For updateVariantsBatch, which documents no null."""
+    body: dict[str, Any] = {"id": row["variant_id"], "price": number(row["price"])}
+    if row["sale_price"] is not None:
+        body["sale_price"] = number(row["sale_price"])
+    return body
+
+
+def cleared_variant_body(row: Row) -> dict[str, Any]:
+    """For updateProductVariant: null is "none of its own"."""
+    return {"price": number(row["price"]), "sale_price": None}
