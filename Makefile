@@ -1,0 +1,57 @@
+# Every developer command. `make` alone lists them. Paths are relative, so a folder with spaces works too.
+# Python 3.11 to 3.13 is looked for; PYTHON=/path/to/python3.12 names one.
+
+candidates := $(if $(PYTHON),"$(PYTHON)",.venv/bin/python python3.12 python3.13 python3.11 python3)
+python := .venv/bin/python
+# Runs a command without the caller's Airflow and Postgres settings: a test never meets a live store or database.
+isolated := $(python) -m sandbox isolated
+
+.PHONY: help demo test up down reset env migrate check bench lock install
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: install ## run every flow twice in a world of its own, and prove that the second pass changes nothing
+	@$(python) -m sandbox demo
+
+test: install ## the whole test suite, with real Postgres
+	@$(isolated) $(python) -m pytest
+
+up: install ## start Postgres, the sandbox store and Airflow, and say how to open them
+	@$(python) -m sandbox up
+
+down: $(if $(wildcard .world),install) ## stop what `make up` started
+	@test ! -d .world || $(python) -m sandbox down
+
+reset: $(if $(wildcard .world),install) ## stop it and wipe its data
+	@test ! -d .world || $(python) -m sandbox reset
+
+env: install ## export lines for a shell in which `airflow` works: eval "$$(make -s env)"
+	@$(python) -m sandbox env
+
+migrate: install ## create or upgrade the schemas backoffice and bigcommerce in the database of commerce_db
+	@$(python) -m sandbox migrate
+
+check: install ## formatter, linter, types, DAG imports
+	$(python) -m ruff format --check .
+	$(python) -m ruff check .
+	$(python) -m mypy
+	$(isolated) $(python) -m pytest -q tests/test_dags.py tests/test_architecture.py
+
+bench: install ## the benchmarks
+	@$(isolated) $(python) -m benchmarks
+
+lock: install ## resolve the requirements again and hash what was found
+	.venv/bin/uv pip compile $(compile) requirements-installer.txt -o requirements-installer.lock
+	.venv/bin/uv pip compile $(compile) requirements.txt -o requirements.lock
+	.venv/bin/uv pip compile $(compile) requirements-dev.txt -c requirements.lock -o requirements-dev.lock
+compile := -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+
+# Every candidate is really run: version managers leave shims that do not. First choice: one that can make a venv.
+install:
+	@for able in 'import ensurepip' ''; do for candidate in $(candidates); do \
+	  if "$$candidate" -c "import sys; assert (3, 11) <= sys.version_info[:2] <= (3, 13); $$able" 2>/dev/null; then \
+	    exec "$$candidate" sandbox/install.py . >&2; \
+	  fi; done; done; \
+	echo "Python 3.11, 3.12 or 3.13 is needed and none was found. PYTHON=/path/to/python names one." >&2; exit 1

@@ -1,0 +1,61 @@
+"""Airflow's four processes: started in the background, asked for their health, stopped."""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import requests
+
+from sandbox import processes
+from sandbox.settings import CHECKOUT
+
+# Task logs are read from the disk, so nothing need serve them; its fixed ports would not suit two worlds either.
+ARGUMENTS = {
+    "api-server": [],
+    "scheduler": ["--skip-serve-logs"],
+    "dag-processor": [],
+    "triggerer": ["--skip-serve-logs"],
+}
+NAMES = tuple(ARGUMENTS)
+PATIENCE_SECONDS = 180
+
+
+def start(folder: Path, environment: Mapping[str, str]) -> list[str]:
+    """Starts those that do not run, or run with other settings. Returns their names."""
+    started = []
+    for name in NAMES:
+        command = [CHECKOUT / ".venv" / "bin" / "airflow", name, *ARGUMENTS[name]]
+        if processes.start(folder / "processes", name, command, environment, folder / "logs" / f"{name}.log"):
+            started.append(name)
+    return started
+
+
+def stop(folder: Path) -> None:
+    """The scheduler first, so that nothing new begins; the api-server last, since running tasks report to it."""
+    for name in ("scheduler", "dag-processor", "triggerer", "api-server"):
+        processes.stop(folder / "processes", name)
+
+
+def wait_until_healthy(folder: Path, url: str) -> None:
+    """Returns when all four say so themselves; raises SystemExit with the log's end when one died or time is up."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not _all_healthy(url):
+        for name in NAMES:
+            if processes.running(folder / "processes", name) is None:
+                raise SystemExit(f"Airflow's {name} ended:\n{log_tail(folder, name)}")
+        if time.monotonic() > deadline:
+            raise SystemExit(f"Airflow is not healthy after {PATIENCE_SECONDS} s; its logs: {folder / 'logs'}")
+        time.sleep(0.3)
+
+
+def log_tail(folder: Path, name: str, lines: int = 30) -> str:
+    text = (folder / "logs" / f"{name}.log").read_text(errors="replace")
+    return "\n".join(text.splitlines()[-lines:])
+
+
+def _all_healthy(url: str) -> bool:
+    try:
+        answer = requests.get(f"{url}/api/v2/monitor/health", timeout=5)
+        return answer.ok and all(part["status"] == "healthy" for part in answer.json().values())
+    except (requests.RequestException, ValueError):
+        return False

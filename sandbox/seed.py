@@ -1,0 +1,49 @@
+"""The embedded back office's first rows: sandbox/data/backoffice/TABLE.csv, copied as they are, once.
+
+Only into an empty database. A CSV's header names its columns; an empty cell is null.
+"""
+
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from sandbox.settings import CHECKOUT
+
+DATA = CHECKOUT / "sandbox" / "data"
+APPROVED_SKUS = DATA / "approved_skus.csv"  # for the bulk approval, in the world's imports folder
+
+
+def seed(dsn: str, enabled: bool) -> bool:
+    """Copies the files and adds store `default`; False where there is anything already. All rows or none."""
+    with psycopg.connect(dsn) as connection:
+        connection.execute("lock table bigcommerce.stores in share row exclusive mode")
+        for table in ("bigcommerce.stores", "backoffice.products"):
+            if connection.execute(f"select exists (select from {table})").fetchone() == (True,):
+                return False
+        connection.execute(
+            "insert into bigcommerce.stores (store_code, is_enabled, setup_completed_at)"
+            " values ('default', %s, now() - interval '1 day')",
+            [enabled],
+        )
+        for file in sorted((DATA / "backoffice").glob("*.csv")):
+            copy(connection, file)
+    return True
+
+
+def copy(connection: psycopg.Connection, file: Path) -> None:
+    """The maps from the store's names to the back office's are among the files, in a schema of their own."""
+    row = connection.execute(
+        "select table_schema from information_schema.tables"
+        " where table_name = %s and table_schema in ('backoffice', 'bigcommerce')",
+        [file.stem],
+    ).fetchone()
+    if row is None:
+        raise SystemExit(f"{file}: there is no table of this name")
+    text = file.read_text(encoding="utf-8")
+    columns = text.split("\n", 1)[0].strip().split(",")
+    statement = sql.SQL("copy {} ({}) from stdin with (format csv, header true)").format(
+        sql.Identifier(row[0], file.stem), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with connection.cursor().copy(statement) as stream:
+        stream.write(text)

@@ -1,0 +1,64 @@
+"""The sandbox store as a process of a world: `python -m sandbox.bigcommerce`, its connection and its counts."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+from sandbox import environment, processes
+from sandbox.settings import Settings
+
+NAME, STORE_HASH = "store", "sandbox"
+PATIENCE_SECONDS = 60
+
+
+def start(folder: Path, kept: Settings) -> None:
+    state = folder / "store"
+    state.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "sandbox.bigcommerce", "--port", kept.store_port, "--state", state]
+    command += ["--seed", "demo", "--token", kept.store_token, "--store-hash", STORE_HASH]
+    children = environment.for_children(environment.isolated(os.environ))
+    processes.start(folder / "processes", NAME, command, children, folder / "logs" / "store.log")
+
+
+def stop(folder: Path) -> None:
+    processes.stop(folder / "processes", NAME)
+
+
+def wait_until_ready(folder: Path, kept: Settings) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            counts(kept)
+            return
+        except requests.RequestException as error:
+            gone = processes.running(folder / "processes", NAME) is None
+            if gone or time.monotonic() > deadline:
+                log = (folder / "logs" / "store.log").read_text(errors="replace")
+                raise SystemExit(f"the sandbox store does not answer:\n{log[-2000:]}") from error
+            time.sleep(0.2)
+
+
+def connection(kept: Settings) -> dict:
+    """The JSON form of an Airflow connection to it."""
+    return {
+        "conn_type": "bigcommerce",
+        "host": "http://127.0.0.1",
+        "port": kept.store_port,
+        "login": "sandbox-client",
+        "password": kept.store_token,
+        "extra": {"store_hash": STORE_HASH, "client_secret": "sandbox-secret"},
+    }
+
+
+def counts(kept: Settings) -> dict:
+    """{"requests", "reads", "writes", "by_operation"} since the last `forget_counts`, as the store itself counted."""
+    answer = requests.get(f"http://127.0.0.1:{kept.store_port}/_control/counts", timeout=10)
+    answer.raise_for_status()
+    return answer.json()
+
+
+def forget_counts(kept: Settings) -> None:
+    requests.delete(f"http://127.0.0.1:{kept.store_port}/_control/counts", timeout=10).raise_for_status()

@@ -1,0 +1,176 @@
+"""The whole product on this laptop: embedded Postgres, the sandbox store and Airflow, started, stopped and wiped.
+
+What the caller's environment names (a database, a store, an Airflow of their own) is used as it is, and nothing is
+started, written or seeded for that part.
+"""
+
+import importlib.metadata
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sandbox import airflow_processes, environment, postgres, processes, seed, settings, steps, store
+from sandbox.postgres import Server
+from sandbox.settings import Settings
+
+COMMERCE, STORE = "commerce_db", "bigcommerce_default"
+
+
+@dataclass(frozen=True)
+class World:
+    """One world: its folder, the environment it was asked for in, and how it should start.
+
+    preferred_port: for Airflow's pages. eager: short waits inside Airflow. store_enabled: whether the seeded store
+    row lets the flows run at once.
+    """
+
+    folder: Path
+    caller: Mapping[str, str]
+    preferred_port: int | None = 8080
+    eager: bool = False
+    store_enabled: bool = True
+    say: Callable[[str], None] = print
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "database"
+
+    def given(self, conn_id: str) -> bool:
+        return f"AIRFLOW_CONN_{conn_id.upper()}" in self.caller
+
+
+def up(world: World) -> Settings:
+    """Everything running and answering, whatever ran before; what died meanwhile is started again."""
+    settings.refuse_foreign(world.folder)
+    kept = _choose_ports(world, settings.load(world.folder))
+    settings.keep(world.folder, kept)
+    ours = environment.metadata_is_ours(world.caller)
+    embedded = {conn_id for conn_id in (COMMERCE, STORE) if not world.given(conn_id)}
+    server = _server(world) if ours else None
+    if not ours:  # another Airflow's database may hold the connections
+        answer = steps.setup(world.folder, _environment(world, kept, None), False, dict.fromkeys(embedded, "{}"), {})
+        embedded -= set(answer["present"])
+    if COMMERCE in embedded and server is None:
+        server = _server(world)
+    if STORE in embedded:
+        world.say("starting the sandbox store")
+        store.start(world.folder, kept)
+    wanted = _connections(embedded, kept, server)
+    child = _environment(world, kept, server if ours else None)
+    if not ours:
+        child |= {f"AIRFLOW_CONN_{conn_id.upper()}": text for conn_id, text in wanted.items()}
+    kept = _migrate_both(world, kept, child, wanted, server if ours else None)
+    if COMMERCE in embedded and server and seed.seed(server.dsn(), world.store_enabled):
+        world.say("seeded the back office")
+        shutil.copy(seed.APPROVED_SKUS, world.folder / "airflow" / "imports")
+    started = airflow_processes.start(world.folder, child)
+    if started:
+        world.say(f"starting Airflow: {', '.join(started)}")
+    airflow_processes.wait_until_healthy(world.folder, url(kept))
+    if STORE in embedded:
+        store.wait_until_ready(world.folder, kept)
+    return kept
+
+
+def down(world: World) -> None:
+    """Returns when nothing of this world runs any more."""
+    airflow_processes.stop(world.folder)
+    store.stop(world.folder)
+    postgres.stop(world.database)
+
+
+def wipe(world: World) -> None:
+    """Stopped, and nothing left of it but the lock that is held."""
+    down(world)
+    postgres.wipe(world.database)
+    for path in world.folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != "lock":
+            path.unlink()
+
+
+def migrate(world: World) -> int:
+    """The product's own schemas, in the database of connection commerce_db; the exit status of its command."""
+    kept = settings.load(world.folder)
+    ours = environment.metadata_is_ours(world.caller)
+    defaults = environment.of_checkout(world.folder)
+    if ours and not world.given(COMMERCE):
+        with settings.alone(world.folder):
+            settings.refuse_foreign(world.folder)
+            server = _server(world)
+        if steps.is_current(server, kept):  # Airflow's own database may name another one by now
+            defaults |= environment.of_metadata(server) | environment.of_processes(world.folder, kept)
+        else:
+            defaults |= {f"AIRFLOW_CONN_{COMMERCE.upper()}": _connections({COMMERCE}, kept, server)[COMMERCE]}
+    return steps.product_migration(environment.for_children(world.caller, defaults)).wait()
+
+
+def url(kept: Settings) -> str:
+    return f"http://127.0.0.1:{kept.ui_port}"
+
+
+def _choose_ports(world: World, kept: Settings) -> Settings:
+    """Kept from start to start; another one only where somebody else took it while we were down."""
+    if "AIRFLOW__API__PORT" in world.caller:
+        kept = replace(kept, ui_port=int(world.caller["AIRFLOW__API__PORT"]))
+    elif processes.running(world.folder / "processes", "api-server") is None:
+        kept = settings.with_port(kept, "ui_port", world.preferred_port)
+    if processes.running(world.folder / "processes", store.NAME) is None:
+        kept = settings.with_port(kept, "store_port")
+    return kept
+
+
+def _server(world: World) -> Server:
+    if postgres.running(world.database) is None:
+        world.say("starting Postgres")
+    return postgres.start_server(world.database)
+
+
+def _connections(embedded: set[str], kept: Settings, server: Server | None) -> dict[str, str]:
+    """The JSON forms of the connections that lead to the embedded parts."""
+    forms: dict[str, dict] = {}
+    if COMMERCE in embedded and server:
+        forms[COMMERCE] = {"conn_type": "postgres", "host": server.host, "port": server.port, "schema": "commerce"}
+        forms[COMMERCE] |= {"login": "postgres", "password": server.password}
+    if STORE in embedded:
+        forms[STORE] = store.connection(kept)
+    return {conn_id: json.dumps(form, sort_keys=True) for conn_id, form in forms.items()}
+
+
+def _environment(world: World, kept: Settings, metadata: Server | None) -> dict[str, str]:
+    """What Airflow's processes run with. Their folders are made, and the file with the passwords of the UI's people."""
+    home = world.folder / "airflow"
+    (home / "imports").mkdir(parents=True, exist_ok=True)
+    passwords = home / "passwords.json"
+    passwords.touch(mode=0o600)
+    passwords.write_text(json.dumps(kept.passwords))
+    defaults = environment.of_checkout(world.folder) | environment.of_processes(world.folder, kept, world.eager)
+    if metadata:
+        defaults |= environment.of_metadata(metadata)
+    return environment.for_children(world.caller, defaults)
+
+
+def _migrate_both(
+    world: World, kept: Settings, child: dict[str, str], wanted: dict[str, str], server: Server | None
+) -> Settings:
+    """The product's schemas, and beside it Airflow's own where that is embedded and not as we left it."""
+    for_product = dict(child)
+    current = server is not None and steps.is_current(server, kept)
+    if server and not current and COMMERCE in wanted:
+        for_product[f"AIRFLOW_CONN_{COMMERCE.upper()}"] = wanted[COMMERCE]  # before Airflow can hold it
+    product = steps.product_migration(for_product, world.folder / "logs" / "migrate.log")
+    try:
+        if server and not (current and wanted == kept.connections and steps.has_connections(server, list(wanted))):
+            world.say("preparing Airflow's database")
+            answer = steps.setup(world.folder, child, True, wanted, kept.connections)
+            version = importlib.metadata.version("apache-airflow-core")
+            migrated = {"airflow": version, "revision": answer["revision"]}
+            kept = settings.keep(world.folder, replace(kept, migrated=migrated, connections=kept.connections | wanted))
+    finally:
+        status = product.wait()
+    if status:
+        raise SystemExit(f"migrating the schemas failed:\n{steps.tail(world.folder / 'logs' / 'migrate.log')}")
+    return kept
