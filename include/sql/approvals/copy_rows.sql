@@ -1,0 +1,1 @@
+copy approval_rows (row_number, sku, value) from stdin

@@ -1,0 +1,1 @@
+select outcome, count(*) from approval_outcomes group by outcome

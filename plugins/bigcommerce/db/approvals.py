@@ -1,0 +1,91 @@
+"""Approvals in bulk: rows are staged, judged in one statement, and applied or only counted.
+
+The staging tables live until the caller's transaction ends: stage, judge and apply in one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import psycopg
+
+from bigcommerce.db.queries import sql
+
+EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """How many rows became what. rejected: {reason: rows}. examples: {outcome: [(row number, SKU)]}, the first ones."""
+
+    approved: int
+    unapproved: int
+    unchanged: int
+    rejected: dict[str, int]
+    examples: dict[str, list[tuple[int, str]]]
+
+    @property
+    def rejected_count(self) -> int:
+        return sum(self.rejected.values())
+
+    @property
+    def row_count(self) -> int:
+        return self.approved + self.unapproved + self.unchanged + self.rejected_count
+
+
+def stage_rows(connection: psycopg.Connection, rows: Iterable[tuple[int, str, str | None]]) -> None:
+    """rows: (row number, SKU, value or None for the static one)."""
+    connection.execute(sql("approvals/create_rows"))
+    with connection.cursor() as cursor, cursor.copy(sql("approvals/copy_rows")) as copy:
+        for row in rows:
+            copy.write_row(row)
+    connection.execute(sql("approvals/analyze_rows"))
+
+
+def judge_rows(connection: psycopg.Connection, store: str, approved_value: str) -> Outcomes:
+    """What would become of each staged row. approved_value: of the rows without a value of their own."""
+    connection.execute(sql("approvals/create_outcomes"))
+    connection.execute(sql("approvals/judge_rows"), {"store": store, "approved_value": approved_value})
+    counts: dict[str, int] = dict(connection.execute(sql("approvals/count_outcomes")).fetchall())
+    examples: dict[str, list[tuple[int, str]]] = {}
+    for outcome, row_number, sku in connection.execute(
+        sql("approvals/select_first_outcomes"), {"how_many": EXAMPLES}
+    ).fetchall():
+        examples.setdefault(outcome, []).append((row_number, sku))
+    accepted = {name: counts.pop(name, 0) for name in ("approved", "unapproved", "unchanged")}
+    return Outcomes(**accepted, rejected=counts, examples=examples)
+
+
+def apply_outcomes(
+    connection: psycopg.Connection, judged: Outcomes, store: str, changed_by: str, source: str
+) -> Outcomes:
+    """Write the approvals that change. Returns the outcomes as they came to be."""
+    who = {"store": store, "changed_by": changed_by, "source": source}
+    row = connection.execute(sql("approvals/apply_outcomes"), who).fetchone()
+    approved, unapproved = row or (0, 0)
+    unchanged = judged.row_count - judged.rejected_count - approved - unapproved
+    return Outcomes(approved, unapproved, unchanged, judged.rejected, judged.examples)
+
+
+def record_import(
+    connection: psycopg.Connection, outcomes: Outcomes, store: str, file: str, sha256: str, imported_by: str
+) -> int:
+    """Keep what was imported, with the staged rows that were rejected. Returns the import's id."""
+    row = connection.execute(
+        sql("approvals/insert_import"),
+        {
+            "store": store,
+            "file": file,
+            "sha256": sha256,
+            "imported_by": imported_by,
+            "row_count": outcomes.row_count,
+            "approved": outcomes.approved,
+            "unapproved": outcomes.unapproved,
+            "unchanged": outcomes.unchanged,
+            "rejected": outcomes.rejected_count,
+        },
+    ).fetchone()
+    assert row is not None
+    connection.execute(sql("approvals/insert_rejects"), {"import_id": row[0]})
+    return row[0]

@@ -1,0 +1,52 @@
+"""A CSV of SKUs → the rows that ask for an approval. What becomes of each row is judged in include/sql/approvals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, NamedTuple
+
+from bigcommerce.domain.csv_files import read_chunks
+from bigcommerce.domain.text_files import open_text
+from bigcommerce.errors import BadRequest
+
+# Five times what a spreadsheet holds.
+MAX_ROWS = 5_000_000
+
+# No value anybody may write: such a row is refused as invalid_value.
+UNREADABLE = ""
+
+
+class Row(NamedTuple):
+    """row_number: as a spreadsheet shows it. value: the cell of the approved column; None: the run's static value."""
+
+    row_number: int
+    sku: str
+    value: str | None
+
+
+def read_rows(file: IO[bytes], sku_column: str, approved_column: str | None = None) -> Iterator[Row]:
+    """Every row below the header that is not blank, cells trimmed.
+
+    file: seekable bytes, plain, gzip or zip. A row with more cells than the header has a value nobody can read:
+    a separator stands unquoted in one of its cells, and all that follow are in the wrong column.
+    Raises BadRequest with one sentence, at the first row or at any later one: apply nothing before the end.
+    """
+    if approved_column is not None and approved_column.strip() == sku_column.strip():
+        raise BadRequest(f'Column "{sku_column}" cannot hold both the SKUs and the values.')
+    wanted = [sku_column] if approved_column is None else [sku_column, approved_column]
+    header, chunks = read_chunks(open_text(file), wanted)
+    sku_at = header.position(sku_column)
+    value_at = None if approved_column is None else header.position(approved_column)
+    count = 0
+    for chunk in chunks:
+        trimmed = {at: chunk[at].str.strip() for at in {sku_at, value_at, len(header.names)} if at is not None}
+        without_sku = chunk[trimmed[sku_at] == ""]
+        blank = set(without_sku.index[(without_sku.map(str.strip) == "").all(axis=1)])
+        values = [None] * len(chunk) if value_at is None else trimmed[value_at].tolist()
+        surplus = trimmed[len(header.names)].tolist()
+        for row_number, sku, value, beyond in zip(chunk.index, trimmed[sku_at], values, surplus, strict=True):
+            if row_number not in blank:
+                yield Row(row_number, sku, UNREADABLE if beyond else value)
+        count += len(chunk) - len(blank)
+        if count > MAX_ROWS:
+            raise BadRequest(f"The file has more than {MAX_ROWS:,} rows: split it.")
