@@ -1,0 +1,196 @@
+"""Consignments to export, and what became of their shipments: bigcommerce.shipment_exports."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from bigcommerce.db.queries import sql
+from bigcommerce.domain.tracking import BLOCKING, OrderLine, Shipment
+
+JSON = dict[str, Any]
+
+# How long a task waits for another one that exports the same store; then Airflow retries.
+LOCK_PATIENCE = "10min"
+# Rows a read; an order is never split.
+ROWS = 500
+
+
+@dataclass(frozen=True)
+class Export:
+    """One shipment as last recorded. consignment: the value it was made from, None where nobody kept it."""
+
+    shipping_address_no: int
+    state: str
+    shipment_id: int | None
+    request: JSON
+    consignment: JSON | None
+
+
+@dataclass(frozen=True)
+class Consignment:
+    """One consignment to look at. order_id: BigCommerce's. value: lines, number, link, carrier and whether it is
+    cancelled; fingerprint: of the value. is_due: may be sent at all; is_to_send: and something of it is not sent."""
+
+    order_id: int
+    consignment_id: str
+    value: JSON
+    fingerprint: str
+    dispatched_at: datetime | None
+    is_due: bool
+    is_to_send: bool
+    order_status: int | None
+    order_lines: list[list[int]] | None
+    exports: list[JSON] | None
+
+    @property
+    def lines(self) -> tuple[OrderLine, ...]:
+        return tuple(OrderLine(*row[:4]) for row in self.order_lines or [])
+
+    @property
+    def asked(self) -> dict[int, int] | None:
+        """{line_no: units}; None: all that is still unshipped."""
+        lines = self.value["lines"]
+        return None if lines is None else {int(line_no): units for line_no, units in lines.items()}
+
+    @property
+    def accepted(self) -> list[Export]:
+        return [Export(**row) for row in self.exports or [] if row["state"] == "accepted"]
+
+    @property
+    def basis(self) -> JSON:
+        """What a problem was found with: it is looked at again once any of it differs."""
+        units = {str(row[0]): row[4] for row in self.order_lines or []}
+        return {"fingerprint": self.fingerprint, "order_status": self.order_status, "order_lines": units}
+
+
+@dataclass(frozen=True)
+class PendingIntent:
+    """A row in state `intended`. order_id: BigCommerce's, None where order or consignment are gone. age: seconds."""
+
+    consignment_id: str
+    shipping_address_no: int
+    order_id: int | None
+    intended_at: datetime
+    consignment: JSON | None
+    request: JSON
+    age: float
+
+
+@contextmanager
+def only_exporter(connection: psycopg.Connection, store: str) -> Iterator[None]:
+    """One exporter a store at a time: the second waits, then finds what the first has recorded.
+
+    A lock of the session, because the work spans many transactions, gone when the process dies; one for the whole
+    store and not one an order, because the quota is the store's and two would only slow each other down. Raises
+    psycopg.OperationalError (LockNotAvailable) after LOCK_PATIENCE.
+    """
+    connection.execute(f"set lock_timeout = '{LOCK_PATIENCE}'")
+    connection.execute(sql("tracking/lock_store"), {"store": store})
+    connection.execute("reset lock_timeout")
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            connection.execute(sql("tracking/unlock_store"), {"store": store})
+
+
+def count_waiting(connection: psycopg.Connection, store: str) -> int:
+    row = connection.execute(sql("tracking/count_waiting"), {"store": store}).fetchone()
+    return row[0] if row else 0
+
+
+def read_consignments(
+    connection: psycopg.Connection, store: str, order_ids: list[int] | None, after: int
+) -> list[Consignment]:
+    """The next consignments to look at, of whole orders, by BigCommerce's order id; [] when there are no more."""
+    arguments = {"store": store, "order_ids": order_ids, "after": after, "row_limit": ROWS, "stopping": list(BLOCKING)}
+    with connection.cursor(row_factory=class_row(Consignment)) as cursor:
+        return cursor.execute(sql("tracking/select_consignments"), arguments).fetchall()
+
+
+def read_intents(connection: psycopg.Connection, store: str, order_ids: list[int] | None) -> list[PendingIntent]:
+    with connection.cursor(row_factory=class_row(PendingIntent)) as cursor:
+        return cursor.execute(sql("tracking/select_intents"), {"store": store, "order_ids": order_ids}).fetchall()
+
+
+def recorded_shipments(connection: psycopg.Connection, store: str, order_id: int) -> set[int]:
+    """Ids of the order's shipments that are recorded for some consignment."""
+    rows = connection.execute(sql("tracking/select_recorded_shipments"), {"store": store, "order_id": order_id})
+    return {row[0] for row in rows}
+
+
+def units_shipped(connection: psycopg.Connection, store: str, order_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """{order id: {order_product_id: units of our accepted shipments}}."""
+    units: dict[int, dict[int, int]] = {}
+    if order_ids:
+        arguments = {"store": store, "order_ids": list(order_ids)}
+        for order_id, key, quantity in connection.execute(sql("tracking/select_units_shipped"), arguments):
+            units.setdefault(order_id, {})[key] = quantity
+    return units
+
+
+def now(connection: psycopg.Connection) -> datetime:
+    """The database's clock."""
+    row = connection.execute(sql("tracking/select_now")).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def insert_intents(
+    connection: psycopg.Connection, store: str, consignment: Consignment, shipments: Sequence[Shipment]
+) -> dict[int, datetime]:
+    """Says what is about to be sent; {shipping_address_no: intended_at}. What an earlier plan said is forgotten."""
+    key = {"store": store, "consignment_id": consignment.consignment_id}
+    numbers = [shipment.shipping_address_no for shipment in shipments]
+    rows = [{"shipping_address_no": s.shipping_address_no, "request": s.request} for s in shipments]
+    arguments = {"order_id": consignment.order_id, "consignment": Jsonb(consignment.value), "shipments": Jsonb(rows)}
+    connection.execute(sql("tracking/delete_unsent"), key | {"planned": numbers})
+    return dict(connection.execute(sql("tracking/insert_intents"), key | arguments).fetchall())
+
+
+def accept_shipment(
+    connection: psycopg.Connection,
+    store: str,
+    key: tuple[str, int],
+    shipment_id: int,
+    order_id: int,
+    request: JSON,
+    *,
+    is_found: bool = False,
+) -> None:
+    """key: consignment_id, shipping_address_no. is_found: by looking, after a lost answer."""
+    arguments = {"shipment_id": shipment_id, "order_id": order_id, "request": Jsonb(request), "is_found": is_found}
+    connection.execute(sql("tracking/accept_shipment"), key_of(store, key) | arguments)
+
+
+def refuse_shipment(connection: psycopg.Connection, store: str, key: tuple[str, int]) -> None:
+    connection.execute(sql("tracking/refuse_shipment"), key_of(store, key))
+
+
+def update_shipment(
+    connection: psycopg.Connection,
+    store: str,
+    key: tuple[str, int],
+    order_id: int,
+    request: JSON,
+    value: JSON,
+) -> None:
+    """Keeps what BigCommerce now holds; touches no row that says so already."""
+    arguments = {"order_id": order_id, "request": Jsonb(request), "consignment": Jsonb(value)}
+    connection.execute(sql("tracking/update_shipment"), key_of(store, key) | arguments)
+
+
+def resolve_orphaned_problems(connection: psycopg.Connection, store: str) -> int:
+    return connection.execute(sql("tracking/resolve_orphaned_problems"), {"store": store}).rowcount
+
+
+def key_of(store: str, key: tuple[str, int]) -> JSON:
+    return {"store": store, "consignment_id": key[0], "shipping_address_no": key[1]}

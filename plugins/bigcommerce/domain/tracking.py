@@ -1,0 +1,287 @@
+"""A consignment and its order → the shipments to send, or the reasons why it cannot be sent.
+
+Source: Orders V2, createOrderShipments, updateOrderShipment, getOrderShipments.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bigcommerce.domain.fields import moment, whole
+from bigcommerce.domain.orders import (
+    CANCELLED,
+    COMPLETED,
+    DECLINED,
+    INCOMPLETE,
+    REFUNDED,
+    SHIPPED,
+    line_items,
+    read_consignments,
+)
+
+JSON = dict[str, Any]
+
+# A late shipment might reopen these or be refused: BigCommerce does not say which.
+NOT_SHIPPABLE = {
+    INCOMPLETE: "incomplete",
+    REFUNDED: "refunded",
+    CANCELLED: "cancelled",
+    DECLINED: "declined",
+    COMPLETED: "completed",
+}
+NUMBER_LENGTH, LINK_LENGTH = 50, 500
+# What updateOrderShipment can change; the items it cannot.
+TEXTS = ("tracking_number", "tracking_link", "tracking_carrier", "shipping_provider", "shipping_method")
+
+# Codes that hold a consignment back until its value, its order or a person says otherwise.
+BLOCKING = (
+    *("quantity_exceeds_order", "invalid_quantity", "order_not_shippable", "invalid_tracking_number"),
+    *("rejected_by_bigcommerce", "consignment_changed_after_export"),
+)
+# Codes that are only said: the consignment is sent all the same.
+NOTICES = ("unmapped_carrier", "invalid_tracking_link")
+
+# Clocks of one second's resolution that may be stepped, and the time a request is under way.
+CLOCK_SLACK = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to tell about a consignment. code: one of BLOCKING or NOTICES."""
+
+    code: str
+    message: str
+    details: JSON = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """A line as the back office knows it. shipping_address_no: None for what is not shipped."""
+
+    line_no: int
+    order_product_id: int
+    shipping_address_no: int | None
+    order_address_id: int | None
+
+
+@dataclass(frozen=True)
+class OrderState:
+    """An order as BigCommerce has it now. left: {order_product_id: units neither shipped nor refunded};
+    shippable: {order_product_id: units not refunded}; address_ids: {order_product_id: order_address_id}."""
+
+    status_id: int
+    is_deleted: bool
+    left: dict[int, int]
+    shippable: dict[int, int]
+    address_ids: dict[int, int]
+
+    @property
+    def is_shipped(self) -> bool:
+        return self.status_id == SHIPPED
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """One shipment to send. request: the body of createOrderShipments."""
+
+    shipping_address_no: int
+    request: JSON
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A shipment whose outcome is unknown. earliest: when it was intended, by BigCommerce's clock."""
+
+    key: tuple[str, int]
+    request: JSON
+    earliest: datetime
+
+
+def is_cut(payload: JSON) -> bool:
+    """A list shows at most 50 lines of a consignment and a warning in place of the rest."""
+    consignments = read_consignments(payload)
+    groups = [*(consignments.get("shipping") or []), *(consignments.get("pickups") or [])]
+    return any("id" not in item for group in groups for item in group.get("line_items") or [])
+
+
+def read_order_state(payload: JSON, products: Sequence[JSON] | None = None) -> OrderState:
+    """payload: an order of getOrders with consignments.line_items; products: of getOrderProducts, where the list cut
+    them off. Raises Invalid."""
+    lines = line_items(read_consignments(payload)) if products is None else products
+    state = OrderState(whole(payload.get("status_id"), "status_id") or 0, bool(payload.get("is_deleted")), {}, {}, {})
+    for line in lines:
+        key = whole(line.get("id"), "line id") or 0
+        state.shippable[key] = (whole(line.get("quantity"), "quantity") or 0) - (
+            whole(line.get("quantity_refunded"), "quantity_refunded") or 0
+        )
+        state.left[key] = state.shippable[key] - (whole(line.get("quantity_shipped"), "quantity_shipped") or 0)
+        state.address_ids[key] = whole(line.get("order_address_id"), "order_address_id") or 0
+    return state
+
+
+def why_not_shippable(state: OrderState | None, ours: Mapping[int, int]) -> Finding | None:
+    """ours: {order_product_id: units that our accepted shipments took}. state: None where the order is gone."""
+    if state is None or state.is_deleted:
+        return Finding("order_not_shippable", "BigCommerce has no such order any more: deleted or archived.")
+    if state.status_id in NOT_SHIPPABLE:
+        word = NOT_SHIPPABLE[state.status_id]
+        return Finding("order_not_shippable", f"The order is {word} at BigCommerce.", {"status_id": state.status_id})
+    explained = all(ours.get(key, 0) >= units for key, units in state.shippable.items() if state.address_ids[key])
+    if state.is_shipped and not explained:
+        message = "The order is shipped at BigCommerce, though not by us: check what was sent."
+        return Finding("order_not_shippable", message, {"status_id": SHIPPED})
+    return None
+
+
+def read_texts(value: JSON) -> tuple[JSON, list[Finding]]:
+    """What a shipment says beside its items, and what is wrong with it.
+
+    value: tracking_number, tracking_url, shipping_service, tracking_carrier, shipping_provider, is_mapped.
+    Every text is named even where it is empty: left out, shipping_provider means "custom", which has no link.
+    """
+    number, link = value["tracking_number"].strip(), value["tracking_url"].strip()
+    findings = []
+    if len(number) > NUMBER_LENGTH or has_controls(number):
+        shown = "".join(character if not has_controls(character) else "�" for character in number[:80])
+        wrong = (
+            f"{len(number)} characters, {NUMBER_LENGTH} fit" if len(number) > NUMBER_LENGTH else "control characters"
+        )
+        findings.append(Finding("invalid_tracking_number", f'Tracking number "{shown}" cannot be sent: {wrong}.'))
+    if link and (len(link) > LINK_LENGTH or has_controls(link) or not link.startswith(("https://", "http://"))):
+        message = f"The tracking link was left out: it is no web address of at most {LINK_LENGTH} characters."
+        findings.append(Finding("invalid_tracking_link", message))
+        link = ""
+    if not value["is_mapped"]:
+        service = value["shipping_service"]
+        message = f'"{service}" is no carrier yet, so it was sent without one: add it to bigcommerce.carrier_map.'
+        findings.append(Finding("unmapped_carrier", message, {"shipping_service": service}))
+    texts = {
+        "tracking_number": number,
+        "tracking_link": link,
+        "tracking_carrier": value["tracking_carrier"],
+        "shipping_provider": value["shipping_provider"],
+        "shipping_method": value["shipping_service"],
+    }
+    return texts, findings
+
+
+def has_controls(text: str) -> bool:
+    return any(unicodedata.category(character) == "Cc" for character in text)
+
+
+def plan_shipments(
+    asked: Mapping[int, int] | None,
+    lines: Sequence[OrderLine],
+    state: OrderState,
+    texts: JSON,
+    accepted: Collection[int] = (),
+) -> tuple[list[Shipment], list[Finding]]:
+    """One shipment for each shipping address, or why there can be none; never both.
+
+    asked: {line_no: units}, None for all that is still unshipped. accepted: numbers of the addresses that BigCommerce
+    has a shipment for already; they are left alone.
+    """
+    known = {line.line_no: line for line in lines}
+    if asked is not None and (wrong := {no: units for no, units in asked.items() if no not in known or units < 0}):
+        unknown = [no for no in wrong if no not in known]
+        if unknown:
+            return [], [Finding("quantity_exceeds_order", f"The order has no line {unknown[0]}.", {"lines": unknown})]
+        return [], [Finding("invalid_quantity", f"Less than nothing of line {next(iter(wrong))}.", {"asked": wrong})]
+    parcels: dict[int, list[tuple[OrderLine, int]]] = {}
+    for line in lines:
+        left = max(0, state.left.get(line.order_product_id, 0))
+        units = left if asked is None else asked.get(line.line_no, 0)
+        if line.shipping_address_no is None or line.shipping_address_no in accepted or not units:
+            continue
+        if units > left:
+            message = f"Line {line.line_no}: {units} units, though only {left} are left to ship."
+            details = {"line_no": line.line_no, "asked": units, "left": left}
+            return [], [Finding("quantity_exceeds_order", message, details)]
+        parcels.setdefault(line.shipping_address_no, []).append((line, units))
+    if not parcels:
+        return [], [Finding("quantity_exceeds_order", "Nothing of it is left to ship.")]
+    return [Shipment(no, request_of(parcel, state, texts)) for no, parcel in sorted(parcels.items())], []
+
+
+def request_of(parcel: list[tuple[OrderLine, int]], state: OrderState, texts: JSON) -> JSON:
+    first = parcel[0][0]
+    return {
+        "order_address_id": first.order_address_id or state.address_ids.get(first.order_product_id, 0),
+        **{name: text for name, text in texts.items() if text or name != "tracking_link"},
+        "items": [{"order_product_id": line.order_product_id, "quantity": units} for line, units in parcel],
+    }
+
+
+def take(state: OrderState, shipment: Shipment) -> None:
+    """Notes what was sent, so that the next consignment of the order finds less left."""
+    for key, units in units_of(shipment.request["items"]).items():
+        state.left[key] = state.left.get(key, 0) - units
+
+
+def units_of(items: Iterable[JSON] | None) -> Counter[int]:
+    units: Counter[int] = Counter()
+    for item in items or []:
+        units[int(item["order_product_id"])] += int(item["quantity"])
+    return units
+
+
+def changed_after_export(
+    old: JSON | None, new: JSON, lines: Sequence[OrderLine], requests: Iterable[JSON]
+) -> Finding | None:
+    """Whether a person must decide, since a shipment's items cannot be changed. requests: what was sent of it.
+
+    Lines that now spell out what was sent anyway are no change.
+    """
+    if old is None:
+        return None
+    if new["is_cancelled"] and not old["is_cancelled"]:
+        message = (
+            "Cancelled after BigCommerce was told. The shipment stays there, since deleting it does not take back the "
+            "mail: tell the shopper, and correct the order at BigCommerce."
+        )
+        return Finding("consignment_changed_after_export", message)
+    if new["lines"] == old["lines"]:
+        return None
+    sent: Counter[int] = sum((units_of(request.get("items")) for request in requests), Counter())
+    products = {line.line_no: line.order_product_id for line in lines}
+    if new["lines"] and sent == Counter({products.get(int(no), -1): units for no, units in new["lines"].items()}):
+        return None
+    message = (
+        "Its lines changed after BigCommerce was told. Either leave the shipment as it is, or delete it there and send "
+        "a new consignment, which mails the shopper a second time."
+    )
+    return Finding("consignment_changed_after_export", message, {"before": old["lines"], "after": new["lines"]})
+
+
+def match_shipments(
+    intents: Sequence[Intent], shipments: Iterable[JSON], taken: Collection[int]
+) -> dict[tuple[str, int], int]:
+    """{intent's key: id of the shipment that it became}; intents that became none are absent.
+
+    shipments: of getOrderShipments, of the intents' own order; taken: ids that belong to another consignment already.
+    """
+    free = {int(shipment["id"]): shipment for shipment in shipments if int(shipment["id"]) not in taken}
+    found: dict[tuple[str, int], int] = {}
+    for intent in intents:
+        for shipment_id in sorted(free):
+            if is_same(intent, free[shipment_id]):
+                found[intent.key] = shipment_id
+                del free[shipment_id]
+                break
+    return found
+
+
+def is_same(intent: Intent, shipment: JSON) -> bool:
+    request = intent.request
+    created = moment(shipment.get("date_created"), "date_created")
+    return (
+        request.get("order_address_id") in (None, shipment.get("order_address_id"))
+        and (shipment.get("tracking_number") or "").strip() == (request.get("tracking_number") or "").strip()
+        and (request.get("items") is None or units_of(request["items"]) == units_of(shipment.get("items")))
+        and (created is None or created >= intent.earliest - CLOCK_SLACK)
+    )

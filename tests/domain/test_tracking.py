@@ -1,0 +1,251 @@
+"""A consignment and its order become shipments, or a reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bigcommerce.domain.tracking import (
+    Intent,
+    OrderLine,
+    OrderState,
+    changed_after_export,
+    is_cut,
+    match_shipments,
+    plan_shipments,
+    read_order_state,
+    read_texts,
+    units_of,
+    why_not_shippable,
+)
+
+# Lines 1 and 2 go to one address, 3 to another, 4 is a download.
+LINES = (OrderLine(1, 11, 1, 501), OrderLine(2, 12, 1, 501), OrderLine(3, 13, 2, 502), OrderLine(4, 14, None, None))
+TEXTS = {
+    "tracking_number": "AB 1",
+    "tracking_link": "",
+    "tracking_carrier": "star-track",
+    "shipping_provider": "",
+    "shipping_method": "Express",
+}
+NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
+
+
+def state(status_id: int = 11, **left: int) -> OrderState:
+    units = {11: 3, 12: 1, 13: 2, 14: 1} | {int(key[1:]): value for key, value in left.items()}
+    return OrderState(status_id, False, dict(units), dict(units), {11: 501, 12: 501, 13: 502, 14: 0})
+
+
+def plan(asked: dict[int, int] | None, order: OrderState | None = None, accepted: Any = ()) -> Any:
+    return plan_shipments(asked, LINES, order or state(), TEXTS, accepted)
+
+
+def items(shipment: Any) -> dict[int, int]:
+    return dict(units_of(shipment.request["items"]))
+
+
+def value(**changes: Any) -> dict[str, Any]:
+    texts = {"tracking_number": "AB1", "tracking_url": "", "shipping_service": "Express", "shipping_provider": ""}
+    rest = {"lines": None, "tracking_carrier": "star-track", "is_mapped": True, "is_cancelled": False}
+    return texts | rest | changes
+
+
+def codes(findings: Any) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+# --- what goes into which shipment ---------------------------------------------------------------------------------
+def test_a_consignment_without_lines_ships_what_is_left_one_shipment_an_address_and_no_download() -> None:
+    shipments, findings = plan(None, state(_11=2, _12=0))
+    assert findings == []
+    assert [(s.shipping_address_no, items(s)) for s in shipments] == [(1, {11: 2}), (2, {13: 2})]
+    assert [s.request["order_address_id"] for s in shipments] == [501, 502]
+
+
+def test_a_consignment_with_lines_ships_exactly_those() -> None:
+    shipments, _ = plan({1: 2, 4: 1})
+    assert [items(s) for s in shipments] == [{11: 2}]
+
+
+def test_an_address_that_has_its_shipment_already_is_left_alone() -> None:
+    shipments, _ = plan(None, accepted=[1])
+    assert [s.shipping_address_no for s in shipments] == [2]
+
+
+def test_an_address_our_tables_do_not_know_is_taken_from_the_order() -> None:
+    shipments, _ = plan_shipments(None, [OrderLine(1, 11, 1, None)], state(), TEXTS)
+    assert shipments[0].request["order_address_id"] == 501
+
+
+def test_an_empty_provider_and_carrier_are_said_because_left_out_means_custom() -> None:
+    shipments, _ = plan_shipments(None, LINES, state(), TEXTS | {"tracking_carrier": ""})
+    assert shipments[0].request["shipping_provider"] == "" and shipments[0].request["tracking_carrier"] == ""
+    assert "tracking_link" not in shipments[0].request
+
+
+@pytest.mark.parametrize("asked", [{1: 4}, {1: 1, 9: 1}, {4: 1}, {1: 0}], ids=str)
+def test_more_than_is_left_unknown_lines_and_nothing_at_all_are_a_problem_and_nothing_is_sent(
+    asked: dict[int, int],
+) -> None:
+    shipments, findings = plan(asked)
+    assert shipments == [] and codes(findings) == ["quantity_exceeds_order"]
+
+
+def test_a_negative_quantity_is_a_problem() -> None:
+    assert codes(plan({1: -1})[1]) == ["invalid_quantity"]
+
+
+@given(
+    st.one_of(st.none(), st.dictionaries(st.integers(1, 5), st.integers(-1, 6))),
+    st.lists(st.integers(-2, 6), min_size=4, max_size=4),
+    st.sets(st.integers(1, 2)),
+)
+def test_never_more_is_planned_than_is_left(asked: dict[int, int] | None, left: list[int], accepted: set[int]) -> None:
+    order = state(**{f"_{11 + n}": units for n, units in enumerate(left)})
+    shipments, findings = plan(asked, order, accepted)
+    assert bool(shipments) != bool(findings)
+    planned: Counter[int] = Counter()
+    for shipment in shipments:
+        planned += units_of(shipment.request["items"])
+        assert shipment.shipping_address_no not in accepted
+    assert 14 not in planned
+    assert all(0 < units <= order.left[key] for key, units in planned.items())
+
+
+# --- orders --------------------------------------------------------------------------------------------------------
+def test_what_was_shipped_and_refunded_is_not_left() -> None:
+    line = {"id": 11, "quantity": 5, "quantity_shipped": 2, "quantity_refunded": 1, "order_address_id": 501}
+    payload = {"status_id": 3, "consignments": {"shipping": [{"line_items": [line]}]}}
+    read = read_order_state(payload)
+    assert (read.left, read.shippable, read.status_id) == ({11: 2}, {11: 4}, 3)
+    assert read_order_state(payload, [line | {"quantity": 9}]).left == {11: 6}
+
+
+def test_a_consignment_the_list_cut_at_fifty_lines_is_noticed() -> None:
+    whole = {"consignments": {"shipping": [{"line_items": [{"id": 1}]}]}}
+    assert not is_cut(whole)
+    assert is_cut({"consignments": {"shipping": [{"line_items": [{"id": 1}, {"__warning__": "50"}]}]}})
+
+
+@pytest.mark.parametrize("status_id", [0, 4, 5, 6, 10])
+def test_closed_orders_are_not_shippable(status_id: int) -> None:
+    finding = why_not_shippable(state(status_id), {})
+    assert finding and finding.code == "order_not_shippable"
+
+
+@pytest.mark.parametrize("status_id", [1, 3, 7, 8, 9, 11, 12, 13, 14])
+def test_open_orders_are_shippable(status_id: int) -> None:
+    assert why_not_shippable(state(status_id), {}) is None
+
+
+def test_a_shipped_order_is_shippable_only_where_our_own_shipments_explain_it() -> None:
+    ours = {11: 3, 12: 1, 13: 2}
+    assert why_not_shippable(state(2), ours) is None
+    finding = why_not_shippable(state(2), ours | {13: 1})
+    assert finding and finding.code == "order_not_shippable"
+
+
+def test_an_order_that_is_gone_is_not_shippable() -> None:
+    archived = OrderState(11, True, {}, {}, {})
+    assert [f.code for f in (why_not_shippable(None, {}), why_not_shippable(archived, {})) if f] == [
+        "order_not_shippable"
+    ] * 2
+
+
+# --- numbers, links, carriers --------------------------------------------------------------------------------------
+def test_a_number_is_trimmed_and_keeps_its_inner_spaces() -> None:
+    texts, findings = read_texts(value(tracking_number="  AB 12\n"))
+    assert texts["tracking_number"] == "AB 12" and findings == []
+
+
+@pytest.mark.parametrize("number", ["x" * 51, "AB\x001", "AB\n12", "AB\x7f", "AB\x85C"])
+def test_a_number_too_long_or_with_control_characters_is_refused(number: str) -> None:
+    assert codes(read_texts(value(tracking_number=number))[1]) == ["invalid_tracking_number"]
+
+
+def test_fifty_characters_fit() -> None:
+    assert read_texts(value(tracking_number="é" * 50 + "  "))[1] == []
+
+
+def test_an_unmapped_service_is_said_and_sent_without_carrier() -> None:
+    texts, findings = read_texts(value(is_mapped=False, tracking_carrier=""))
+    assert codes(findings) == ["unmapped_carrier"] and texts["tracking_carrier"] == ""
+
+
+@pytest.mark.parametrize("link", ["https://t.example/" + "x" * 483, "javascript:alert(1)", "https://a\nb"])
+def test_a_link_that_is_none_is_left_out_and_said(link: str) -> None:
+    texts, findings = read_texts(value(tracking_url=link))
+    assert texts["tracking_link"] == "" and codes(findings) == ["invalid_tracking_link"]
+
+
+def test_a_link_is_sent_as_it_is() -> None:
+    assert read_texts(value(tracking_url=" https://t.example/1 "))[0]["tracking_link"] == "https://t.example/1"
+
+
+# --- after export --------------------------------------------------------------------------------------------------
+SENT = [{"items": [{"order_product_id": 11, "quantity": 3}, {"order_product_id": 12, "quantity": 1}]}]
+
+
+def test_changed_lines_and_cancelling_after_export_are_for_a_person() -> None:
+    old = value(lines={"1": 3})
+    for new in (value(lines={"1": 2}), value(lines=None), value(lines={"1": 3}, is_cancelled=True)):
+        finding = changed_after_export(old, new, LINES, SENT)
+        assert finding and finding.code == "consignment_changed_after_export"
+
+
+def test_lines_that_spell_out_what_was_sent_are_no_change() -> None:
+    assert changed_after_export(value(), value(lines={"1": 3, "2": 1}), LINES, SENT) is None
+    assert changed_after_export(value(), value(lines={"1": 3}), LINES, SENT) is not None
+
+
+def test_a_new_number_alone_is_no_change_of_lines() -> None:
+    assert changed_after_export(value(), value(tracking_number="CD2"), LINES, SENT) is None
+
+
+# --- after a lost answer -------------------------------------------------------------------------------------------
+def intent(key: str = "C1", **changes: Any) -> Intent:
+    request = {"order_address_id": 501, "tracking_number": "AB1", "items": [{"order_product_id": 11, "quantity": 2}]}
+    return Intent((key, 1), request | changes, NOON)
+
+
+def shipment(shipment_id: int = 7, created: datetime = NOON, **changes: Any) -> dict[str, Any]:
+    body = {"id": shipment_id, "date_created": created.strftime("%a, %d %b %Y %H:%M:%S +0000")}
+    items = [{"order_product_id": 11, "product_id": 5, "quantity": 2}]
+    return body | {"order_address_id": 501, "tracking_number": "AB1", "items": items} | changes
+
+
+def test_the_shipment_that_a_lost_request_made_is_recognised() -> None:
+    assert match_shipments([intent()], [shipment()], set()) == {("C1", 1): 7}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        shipment(order_address_id=502),
+        shipment(tracking_number="AB2"),
+        shipment(items=[{"order_product_id": 11, "quantity": 1}]),
+        shipment(items=[{"order_product_id": 12, "quantity": 2}]),
+        shipment(created=NOON - timedelta(minutes=5)),
+    ],
+    ids=["address", "number", "quantity", "line", "older"],
+)
+def test_another_shipment_is_not_taken_for_it(other: dict[str, Any]) -> None:
+    assert match_shipments([intent()], [other], set()) == {}
+
+
+def test_a_shipment_of_another_consignment_is_not_taken_for_it() -> None:
+    assert match_shipments([intent()], [shipment(7), shipment(8)], {7}) == {("C1", 1): 8}
+    assert match_shipments([intent()], [shipment(7)], {7}) == {}
+
+
+def test_two_equal_intents_never_share_a_shipment() -> None:
+    assert match_shipments([intent("C1"), intent("C2")], [shipment(7)], set()) == {("C1", 1): 7}
+
+
+def test_an_intent_that_does_not_say_its_items_is_matched_by_the_rest() -> None:
+    assert match_shipments([intent(items=None)], [shipment()], set()) == {("C1", 1): 7}
