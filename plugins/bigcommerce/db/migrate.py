@@ -32,7 +32,9 @@ def migrate(connection: psycopg.Connection, folder: Path = SQL_FOLDER / "schema"
     connection.execute("select pg_advisory_lock(%s)", [LOCK])
     try:
         connection.execute(LEDGER)
-        known: dict[str, str] = dict(connection.execute("select file, sha256 from public.bigcommerce_migrations").fetchall())
+        known: dict[str, str] = dict(
+            connection.execute("select file, sha256 from public.bigcommerce_migrations").fetchall()
+        )
         refuse_changed_history(files, known)
         missing = [name for name in files if name not in known]
         for name in missing:
