@@ -152,8 +152,8 @@ def upsert(store: Store, list_id: int, records: list[dict[str, Any]]) -> list[di
             doc["calculated_price"] = doc.get("sale_price") or doc.get("price")
             db.execute(
                 "insert into price_records (price_list_id, variant_id, currency, product_id, sku, date_modified, doc)"
-                " values (?,?,?,?,?,?,?) on conflict (price_list_id, variant_id, currency) do update set doc = excluded.doc, sku = excluded.sku,"
-                " date_modified = excluded.date_modified",
+                " values (?,?,?,?,?,?,?) on conflict (price_list_id, variant_id, currency)"
+                " do update set doc = excluded.doc, sku = excluded.sku, date_modified = excluded.date_modified",
                 (*key, variant["product_id"], variant["sku"], moment, to_json(doc)),
             )
     return errors

@@ -69,6 +69,8 @@ class Checker:
             if name not in known:
                 found.append(f"query {name}: not a parameter of this operation")
             elif not name.endswith(":in"):
+                # the direction of V2's `sort=id:asc` is described in words only
+                text = re.sub(":(asc|desc)$", "", text) if name == "sort" else text
                 found += [f"query {name}: {why}" for why in self._judge(known[name]["schema"], text)]
         for parameter in operation["parameters"]:
             name = parameter["name"].lower()

@@ -152,6 +152,11 @@ def test_totals_tie_on_the_entered_side(store: Any, inclusive: bool) -> None:
     assert_ties(order)
 
 
+def test_a_discount_that_does_not_divide_is_taken_whole(store: Any) -> None:
+    order = store.place(lines=[{"name": name, "price": 10} for name in "ABC"], discount=10, shipping_cost=0)
+    assert (order["discount_amount"], order["total_inc_tax"]) == ("10.0000", "20.0000")
+
+
 def assert_ties(order: dict[str, Any]) -> None:
     """Parts and total agree to the last digit on the entered side; the two sides differ by the tax."""
     side = "inc_tax" if order["is_tax_inclusive_pricing"] else "ex_tax"

@@ -137,6 +137,28 @@ def test_writes_fit(store: Any, checker: Checker) -> None:
     assert store.control.get("violations").json() == []
 
 
+def test_requests_that_fit_are_not_listed(store: Any) -> None:
+    product = store.product("C", variants=[{"sku": "C-1"}], inventory_tracking="variant")
+    variant, order = product["variants"][0]["id"], store.place()["id"]
+    for path in (
+        "v2/orders?min_id=1&limit=250&sort=id:asc&include=consignments.line_items,fees&consignment_structure=object"
+        "&min_date_modified=2026-01-01T00%3A00%3A00%2B00%3A00&max_date_modified=2030-01-01T00:00:00Z",
+        f"v2/orders/{order}/products?limit=250&page=1",
+        f"v3/orders/payment_actions/refunds?order_id:in={order},7&limit=250",
+        "v3/catalog/products?id:greater=5&sort=id&direction=asc&limit=250&include_fields=sku,inventory_tracking",
+        "v3/catalog/products?sku:in=C,D&limit=250",
+        f"v3/catalog/variants?product_id:in={product['id']},9&limit=250&include_fields=sku,price",
+        f"v3/inventory/items?variant_id:in={variant},5&location_id:in=1&limit=1000",
+    ):
+        assert store.api.get(path).status_code == 200
+    null = {"price": None, "sale_price": None}
+    assert store.api.put("v3/catalog/variants", json=[{"id": variant, **null}]).status_code == 200
+    item = {"location_id": 1, "variant_id": variant, "quantity": 4}
+    body = {"reason": "test", "items": [item] * 300}
+    assert store.api.put("v3/inventory/adjustments/absolute", json=body).status_code == 200
+    assert store.control.get("violations").json() == []
+
+
 def test_requests_that_do_not_fit_are_listed_and_served(store: Any) -> None:
     order = store.place()
     assert store.api.get("v2/orders?limit=many").status_code == 400
