@@ -6,6 +6,7 @@ import ipaddress
 from typing import Any
 from urllib.parse import urlsplit
 
+from airflow.exceptions import AirflowNotFoundException
 from airflow.providers.http.hooks.http import HttpHook
 from requests import Session
 from requests.structures import CaseInsensitiveDict
@@ -72,7 +73,13 @@ class BigCommerceHook(HttpHook):
 
     def client(self, counts: RequestCounts | None = None, **transport: Any) -> BigCommerceClient:
         """A client of this connection's store. transport: further arguments of Transport."""
-        session = self.get_conn()
+        try:
+            session = self.get_conn()
+        except AirflowNotFoundException:
+            raise BadRequest(
+                f"There is no Airflow connection {self.http_conn_id}: create it (type BigCommerce), or name another "
+                "in connection_id of bigcommerce.stores."
+            ) from None
         address = f"{self.base_url.rstrip('/')}/stores/{self.store_hash}"
         return BigCommerceClient(Transport(session, address, counts=counts, hint=self.hint, **transport))
 
