@@ -22,8 +22,11 @@ def create_plan(
     """Make the plan; {verdict: how many rows}, with what is unchanged counted and not kept."""
     parameters |= {"store": store, "skus": None if skus is None else list(skus)}
     connection.execute(f"drop table if exists {kind}_plan")
-    # A utility statement takes no server-side parameters.
-    psycopg.ClientCursor(connection).execute(sql(f"{FOLDER[kind]}/create_{kind}_plan"), parameters)
+    with connection.transaction():
+        # Freshly loaded tables have no statistics yet: taken for empty, they would be joined row by row.
+        connection.execute("set local enable_nestloop = off")
+        # A utility statement takes no server-side parameters.
+        psycopg.ClientCursor(connection).execute(sql(f"{FOLDER[kind]}/create_{kind}_plan"), parameters)
     connection.execute(f"create unique index on {kind}_plan (sku)")
     connection.execute(f"analyze {kind}_plan")
     verdicts: dict[str, int] = dict(connection.execute(sql(f"{FOLDER[kind]}/count_plan")).fetchall())
