@@ -1,5 +1,5 @@
 -- One outcome a row. approved_value: what a row without a value of its own means.
--- Only rows that could be applied are duplicates or conflicts of one another: "A,Y" and "A,perhaps" do not conflict.
+-- Only rows with a value are duplicates or conflicts of one another: "A,Y" and "A,perhaps" do not conflict.
 insert into approval_outcomes (row_number, sku, outcome)
 with read as (
     select
@@ -10,34 +10,26 @@ with read as (
         end as is_approved
     from approval_rows
 ),
-checked as (
-    select
-        r.row_number, r.sku, r.is_approved,
-        case
-            when r.sku = '' then 'empty_sku'
-            when r.is_approved is null then 'invalid_value'
-            when p.sku is null then 'unknown_sku'
-        end as reason
-    from read r
-    left join backoffice.products p on p.sku = r.sku
-),
-compared as (
-    select
-        *,
-        row_number() over (same_sku order by row_number) as occurrence,
-        bool_or(is_approved) over same_sku and not bool_and(is_approved) over same_sku as is_conflicting
-    from checked
-    window same_sku as (partition by sku, reason)
+repeated as (
+    select sku, min(row_number) as first_row, bool_or(is_approved) and not bool_and(is_approved) as is_conflicting
+    from read
+    where is_approved is not null
+    group by sku
+    having count(*) > 1
 )
 select
-    c.row_number, c.sku,
+    r.row_number, r.sku,
     case
-        when c.reason is not null then c.reason
-        when c.is_conflicting then 'conflicting'
-        when c.occurrence > 1 then 'duplicate'
-        when c.is_approved = a.is_approved then 'unchanged'
-        when c.is_approved then 'approved'
+        when r.sku = '' then 'empty_sku'
+        when r.is_approved is null then 'invalid_value'
+        when p.sku is null then 'unknown_sku'
+        when d.is_conflicting then 'conflicting'
+        when r.row_number > d.first_row then 'duplicate'
+        when r.is_approved = a.is_approved then 'unchanged'
+        when r.is_approved then 'approved'
         else 'unapproved'
     end
-from compared c
-left join bigcommerce.product_approvals a on a.store_code = %(store)s and a.sku = c.sku
+from read r
+left join repeated d on d.sku = r.sku
+left join backoffice.products p on p.sku = r.sku
+left join bigcommerce.product_approvals a on a.store_code = %(store)s and a.sku = r.sku

@@ -1,16 +1,105 @@
 -- Consignments to look at: not sent yet, changed since, or with an open problem whose cause may be gone.
--- One row a consignment, by BigCommerce's order id, whole orders: order ids after `after`, about `row_limit` rows.
--- store, order_ids (null: all), after, row_limit; stopping: problem codes that hold a consignment back until its
--- value, its order or a person says otherwise.
+-- One row a consignment, by BigCommerce's order id.
+-- store; order_ids: BigCommerce's (null: all); stopping: problem codes that hold a consignment back until its value, its
+-- order or a person says otherwise.
+-- Aggregates are joined and not asked for row by row, since most consignments were sent long ago.
+with scope as materialized (
+    select
+        o.order_id, o.bigcommerce_order_id, o.bigcommerce_status_id, c.consignment_id, c.dispatched_at, c.is_cancelled,
+        coalesce(c.tracking_number, '') as tracking_number,
+        coalesce(c.tracking_url, '') as tracking_url,
+        coalesce(c.shipping_service, '') as shipping_service,
+        not c.is_cancelled
+        and coalesce(coalesce(c.dispatched_at, now()) >= s.setup_completed_at, true)
+        and (s.ship_without_tracking_number or coalesce(c.tracking_number, '') ~ '\S') as is_due
+    from backoffice.orders as o
+    join bigcommerce.stores as s on s.store_code = o.store_code
+    join backoffice.consignments as c on c.order_id = o.order_id
+    where o.store_code = %(store)s
+        and (%(order_ids)s::bigint[] is null or o.bigcommerce_order_id = any(%(order_ids)s::bigint[]))
+),
+carriers as (
+    -- Exact names first, then the most specific pattern. A pattern that ends in a lone backslash is none.
+    select service.name, m.tracking_carrier, m.shipping_provider
+    from (select distinct shipping_service as name from scope) as service
+    cross join lateral (
+        select map.tracking_carrier, map.shipping_provider
+        from bigcommerce.carrier_map as map
+        where map.store_code = %(store)s and service.name <> '' and case
+            when map.match_kind = 'exact' then map.shipping_service = service.name
+            when map.shipping_service ~ '(^|[^\\])(\\\\)*\\$' then false
+            else service.name like map.shipping_service
+        end
+        order by map.match_kind, length(map.shipping_service) desc, map.shipping_service collate "C"
+        limit 1
+    ) as m
+),
+lines as (
+    select l.consignment_id, jsonb_object_agg(l.line_no, l.quantity) as lines
+    from scope join backoffice.consignment_lines as l using (consignment_id)
+    group by l.consignment_id
+),
+sent as (
+    select
+        x.consignment_id,
+        bool_or(x.state <> 'accepted') as is_unsent,
+        bool_or(x.state = 'intended') as is_unclear,
+        array_agg(distinct coalesce(x.fingerprint, '')) filter (where x.state = 'accepted') as fingerprints
+    from scope join bigcommerce.shipment_exports as x using (consignment_id)
+    where x.store_code = %(store)s
+    group by x.consignment_id
+),
+valued as (
+    select scope.*, jsonb_build_object(
+        'lines', lines.lines,
+        'tracking_number', scope.tracking_number,
+        'tracking_url', scope.tracking_url,
+        'shipping_service', scope.shipping_service,
+        'tracking_carrier', coalesce(carriers.tracking_carrier, ''),
+        'shipping_provider', coalesce(carriers.shipping_provider, ''),
+        'is_mapped', carriers.name is not null or scope.shipping_service = '',
+        'is_cancelled', scope.is_cancelled
+    ) as value
+    from scope
+    left join lines using (consignment_id)
+    left join carriers on carriers.name = scope.shipping_service
+    offset 0 -- or the value is worked out anew for each use of it
+),
+judged as (
+    select
+        v.*, f.fingerprint,
+        coalesce(sent.is_unsent, true) as is_unsent,
+        coalesce(sent.is_unclear, false) as is_unclear,
+        coalesce(sent.fingerprints <> array[f.fingerprint], false) as is_changed,
+        p.is_stopped, p.is_stale
+    from valued as v
+    cross join lateral (select md5(v.value::text) as fingerprint offset 0) as f
+    left join sent using (consignment_id)
+    cross join lateral (
+        select
+            coalesce(bool_or(i.is_current and i.code = any(%(stopping)s)), false) as is_stopped,
+            coalesce(bool_or(not i.is_current), false) as is_stale
+        from (
+            select q.code, q.details ->> 'fingerprint' is not distinct from f.fingerprint and case q.code
+                when 'order_not_shippable'
+                    then q.details ->> 'order_status' is not distinct from v.bigcommerce_status_id::text
+                when 'quantity_exceeds_order'
+                    then q.details -> 'order_lines' is not distinct from (
+                        select coalesce(jsonb_object_agg(l.line_no, l.quantity - l.quantity_refunded), '{}')
+                        from backoffice.order_lines as l where l.order_id = v.order_id
+                    )
+                else true
+            end as is_current
+            from bigcommerce.item_problems as q
+            where q.store_code = %(store)s and q.flow = 'tracking' and q.item_key = v.consignment_id
+                and q.resolved_at is null
+        ) as i
+    ) as p
+)
 select
-    o.bigcommerce_order_id as order_id,
-    c.consignment_id,
-    v.value,
-    v.fingerprint,
-    c.dispatched_at,
-    d.is_due,
-    d.is_due and e.is_unsent and (p.is_stale or not p.is_stopped) as is_to_send,
-    o.bigcommerce_status_id as order_status,
+    j.bigcommerce_order_id as order_id, j.consignment_id, j.value, j.fingerprint, j.dispatched_at, j.is_due,
+    j.is_due and j.is_unsent and (j.is_stale or not j.is_stopped) as is_to_send,
+    j.bigcommerce_status_id as order_status,
     (
         select jsonb_agg(jsonb_build_array(
             l.line_no, l.bigcommerce_order_product_id, l.shipping_address_no, a.bigcommerce_order_address_id,
@@ -19,7 +108,7 @@ select
         from backoffice.order_lines as l
         left join backoffice.order_shipping_addresses as a
             on a.order_id = l.order_id and a.shipping_address_no = l.shipping_address_no
-        where l.order_id = o.order_id
+        where l.order_id = j.order_id
     ) as order_lines,
     (
         select jsonb_agg(jsonb_build_object(
@@ -30,77 +119,9 @@ select
             ))
         ) order by x.shipping_address_no)
         from bigcommerce.shipment_exports as x
-        where x.store_code = o.store_code and x.consignment_id = c.consignment_id
+        where x.store_code = %(store)s and x.consignment_id = j.consignment_id
     ) as exports
-from backoffice.orders as o
-join bigcommerce.stores as s on s.store_code = o.store_code
-join backoffice.consignments as c on c.order_id = o.order_id
-left join lateral (
-    -- Exact names first, then the most specific pattern. A pattern that ends in a lone backslash is none.
-    select m.tracking_carrier, m.shipping_provider, true as is_found
-    from bigcommerce.carrier_map as m
-    where m.store_code = o.store_code and case
-        when m.match_kind = 'exact' then m.shipping_service = c.shipping_service
-        when m.shipping_service ~ '(^|[^\\])(\\\\)*\\$' then false
-        else c.shipping_service like m.shipping_service
-    end
-    order by m.match_kind, length(m.shipping_service) desc, m.shipping_service collate "C"
-    limit 1
-) as carrier on c.shipping_service <> ''
-cross join lateral (
-    select value, md5(value::text) as fingerprint
-    from (select jsonb_build_object(
-        'lines', (
-            select jsonb_object_agg(cl.line_no, cl.quantity)
-            from backoffice.consignment_lines as cl where cl.consignment_id = c.consignment_id
-        ),
-        'tracking_number', coalesce(c.tracking_number, ''),
-        'tracking_url', coalesce(c.tracking_url, ''),
-        'shipping_service', coalesce(c.shipping_service, ''),
-        'tracking_carrier', coalesce(carrier.tracking_carrier, ''),
-        'shipping_provider', coalesce(carrier.shipping_provider, ''),
-        'is_mapped', coalesce(carrier.is_found, coalesce(c.shipping_service, '') = ''),
-        'is_cancelled', c.is_cancelled
-    )) as made (value)
-) as v
-cross join lateral (
-    select
-        not c.is_cancelled
-        and coalesce(coalesce(c.dispatched_at, now()) >= s.setup_completed_at, true)
-        and (s.ship_without_tracking_number or coalesce(c.tracking_number, '') ~ '\S') as is_due
-) as d
-cross join lateral (
-    select
-        count(*) = 0 or bool_or(x.state <> 'accepted') as is_unsent,
-        coalesce(bool_or(x.state = 'intended'), false) as is_unclear,
-        coalesce(bool_or(x.state = 'accepted' and x.fingerprint is distinct from v.fingerprint), false) as is_changed
-    from bigcommerce.shipment_exports as x
-    where x.store_code = o.store_code and x.consignment_id = c.consignment_id
-) as e
-cross join lateral (
-    select
-        coalesce(bool_or(i.is_current and i.code = any(%(stopping)s)), false) as is_stopped,
-        coalesce(bool_or(not i.is_current), false) as is_stale
-    from (
-        select q.code, q.details ->> 'fingerprint' is not distinct from v.fingerprint and case q.code
-            when 'order_not_shippable'
-                then q.details ->> 'order_status' is not distinct from o.bigcommerce_status_id::text
-            when 'quantity_exceeds_order'
-                then q.details -> 'order_lines' is not distinct from (
-                    select coalesce(jsonb_object_agg(l.line_no, l.quantity - l.quantity_refunded), '{}')
-                    from backoffice.order_lines as l where l.order_id = o.order_id
-                )
-            else true
-        end as is_current
-        from bigcommerce.item_problems as q
-        where q.store_code = o.store_code and q.flow = 'tracking' and q.item_key = c.consignment_id
-            and q.resolved_at is null
-    ) as i
-) as p
-where o.store_code = %(store)s
-    and o.bigcommerce_order_id > %(after)s
-    and (%(order_ids)s::bigint[] is null or o.bigcommerce_order_id = any(%(order_ids)s::bigint[]))
-    and not e.is_unclear
-    and (p.is_stale or not p.is_stopped and (e.is_unsent and d.is_due or e.is_changed))
-order by o.bigcommerce_order_id
-fetch first %(row_limit)s rows with ties
+from judged as j
+where not j.is_unclear
+    and (j.is_stale or not j.is_stopped and (j.is_unsent and j.is_due or j.is_changed))
+order by j.bigcommerce_order_id

@@ -21,6 +21,8 @@ PAGE = 250
 PRODUCTS_A_BATCH, VARIANTS_A_BATCH, PRICE_RECORDS_A_BATCH, STOCK_ITEMS_A_BATCH = 10, 50, 1_000, 2_000
 # `:in` filters live in the URL; 250 ids of 12 digits stay under 4 kB.
 IDS_A_REQUEST = 250
+# Ids that surely fit into one page, bounds and all.
+ORDERS_A_RANGE = PAGE - 2
 
 
 class BigCommerceClient:
@@ -72,18 +74,21 @@ class BigCommerceClient:
                 return
             last = max(order["id"] for order in page)
 
-    def orders_between(self, min_id: int, max_id: int) -> list[JSON]:
-        """getOrders by id, both bounds included and less than PAGE apart: one request. Archived orders are absent."""
+    def orders_between(self, first_id: int, last_id: int) -> list[JSON]:
+        """getOrders by id, both included and at most ORDERS_A_RANGE ids wide: one request. Archived orders are absent.
+
+        Asked for one id wider on each side, because whether the bounds are included is undocumented.
+        """
         answer = self.get(
             "/v2/orders",
-            min_id=min_id,
-            max_id=max_id,
+            min_id=first_id - 1,
+            max_id=last_id + 1,
             sort="id:asc",
             limit=PAGE,
             include="consignments.line_items",
             consignment_structure="object",
         )
-        return [order for order in answer.body or [] if min_id <= order["id"] <= max_id]
+        return [order for order in answer.body or [] if first_id <= order["id"] <= last_id]
 
     def order(self, order_id: int) -> JSON | None:
         """getOrder, or None where there is none."""

@@ -19,8 +19,6 @@ JSON = dict[str, Any]
 
 # How long a task waits for another one that exports the same store; then Airflow retries.
 LOCK_PATIENCE = "10min"
-# Rows a read; an order is never split.
-ROWS = 500
 
 
 @dataclass(frozen=True)
@@ -107,13 +105,18 @@ def count_waiting(connection: psycopg.Connection, store: str) -> int:
     return row[0] if row else 0
 
 
-def read_consignments(
-    connection: psycopg.Connection, store: str, order_ids: list[int] | None, after: int
-) -> list[Consignment]:
-    """The next consignments to look at, of whole orders, by BigCommerce's order id; [] when there are no more."""
-    arguments = {"store": store, "order_ids": order_ids, "after": after, "row_limit": ROWS, "stopping": list(BLOCKING)}
+def orders_to_look_at(connection: psycopg.Connection, store: str, order_ids: list[int] | None) -> list[int]:
+    """BigCommerce's ids of the orders with consignments to look at, ascending. order_ids: only these."""
+    statement = f"select distinct order_id from ({sql('tracking/select_consignments')}) as found order by order_id"
+    arguments = {"store": store, "order_ids": order_ids, "stopping": list(BLOCKING)}
+    return [row[0] for row in connection.execute(statement, arguments)]
+
+
+def read_consignments(connection: psycopg.Connection, store: str, order_ids: list[int]) -> list[Consignment]:
+    """The consignments to look at of these orders, by BigCommerce's order id."""
+    arguments = {"store": store, "order_ids": order_ids, "stopping": list(BLOCKING)}
     with connection.cursor(row_factory=class_row(Consignment)) as cursor:
-        return cursor.execute(sql("tracking/select_consignments"), arguments).fetchall()
+        return cursor.execute(sql("tracking/select_consignments"), arguments, prepare=False).fetchall()
 
 
 def read_intents(connection: psycopg.Connection, store: str, order_ids: list[int] | None) -> list[PendingIntent]:

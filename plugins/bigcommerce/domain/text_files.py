@@ -28,8 +28,8 @@ SAVE_AS_CSV = 'save the sheet as "CSV UTF-8 (comma delimited)" and import that'
 def open_text(file: IO[bytes]) -> IO[str]:
     r"""The text of a plain, gzip or zip file; line ends come as "\n".
 
-    file: seekable; what it is packed as shows in its bytes, its name does not matter. It is read whole once before
-    this returns, so reading the text cannot fail over a byte any more.
+    file: seekable, and closed with the text; what it is packed as shows in its bytes, its name does not matter. It is
+    read whole once before this returns, so reading the text cannot fail over a byte any more.
     Encodings: UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252.
     Raises BadRequest.
     """

@@ -1,6 +1,6 @@
 """A consignment and its order → the shipments to send, or the reasons why it cannot be sent.
 
-Source: Orders V2, createOrderShipments, updateOrderShipment, getOrderShipments.
+Source: Orders V2, createOrderShipments, updateOrderShipment.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
-from bigcommerce.domain.fields import moment, whole
+from bigcommerce.domain.fields import whole
 from bigcommerce.domain.orders import (
     CANCELLED,
     COMPLETED,
@@ -23,6 +22,7 @@ from bigcommerce.domain.orders import (
     line_items,
     read_consignments,
 )
+from bigcommerce.domain.shipments import units_of
 
 JSON = dict[str, Any]
 
@@ -46,9 +46,6 @@ BLOCKING = (
 # Codes that are only said: the consignment is sent all the same.
 NOTICES = ("unmapped_carrier", "invalid_tracking_link")
 
-# Clocks of one second's resolution that may be stepped, and the time a request is under way.
-CLOCK_SLACK = timedelta(minutes=2)
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -57,6 +54,9 @@ class Finding:
     code: str
     message: str
     details: JSON = field(default_factory=dict)
+
+
+GONE = Finding("order_not_shippable", "BigCommerce has no such order any more: deleted or archived.")
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,16 @@ class Shipment:
     request: JSON
 
 
-@dataclass(frozen=True)
-class Intent:
-    """A shipment whose outcome is unknown. earliest: when it was intended, by BigCommerce's clock."""
-
-    key: tuple[str, int]
-    request: JSON
-    earliest: datetime
+def id_ranges(order_ids: Iterable[int], width: int) -> list[list[int]]:
+    """The ids in the fewest ranges of `width` consecutive ones. Where a range can be read with one request, none costs
+    more than reading its orders one by one."""
+    ranges: list[list[int]] = []
+    for order_id in sorted(order_ids):
+        if ranges and order_id < ranges[-1][0] + width:
+            ranges[-1].append(order_id)
+        else:
+            ranges.append([order_id])
+    return ranges
 
 
 def is_cut(payload: JSON) -> bool:
@@ -124,10 +127,10 @@ def read_order_state(payload: JSON, products: Sequence[JSON] | None = None) -> O
     return state
 
 
-def why_not_shippable(state: OrderState | None, ours: Mapping[int, int]) -> Finding | None:
-    """ours: {order_product_id: units that our accepted shipments took}. state: None where the order is gone."""
-    if state is None or state.is_deleted:
-        return Finding("order_not_shippable", "BigCommerce has no such order any more: deleted or archived.")
+def why_not_shippable(state: OrderState, ours: Mapping[int, int]) -> Finding | None:
+    """ours: {order_product_id: units that our accepted shipments took}."""
+    if state.is_deleted:
+        return GONE
     if state.status_id in NOT_SHIPPABLE:
         word = NOT_SHIPPABLE[state.status_id]
         return Finding("order_not_shippable", f"The order is {word} at BigCommerce.", {"status_id": state.status_id})
@@ -170,8 +173,29 @@ def read_texts(value: JSON) -> tuple[JSON, list[Finding]]:
     return texts, findings
 
 
+def differs(request: JSON, texts: JSON) -> bool:
+    """Whether a shipment sent as `request` says something else than `texts`. What an old memory of it does not name
+    counts as empty only where there is something to say now."""
+    return any(request.get(name, "") != text for name, text in texts.items() if name in request or text)
+
+
 def has_controls(text: str) -> bool:
     return any(unicodedata.category(character) == "Cc" for character in text)
+
+
+def plan_for(
+    asked: Mapping[int, int] | None,
+    lines: Sequence[OrderLine],
+    state: OrderState | Finding,
+    ours: Mapping[int, int],
+    texts: JSON,
+    accepted: Collection[int],
+) -> tuple[list[Shipment], list[Finding]]:
+    """plan_shipments, where the order can be shipped at all. state: a Finding where it could not be read."""
+    refusal = state if isinstance(state, Finding) else why_not_shippable(state, ours)
+    if refusal or isinstance(state, Finding):
+        return [], [refusal] if refusal else []
+    return plan_shipments(asked, lines, state, texts, accepted)
 
 
 def plan_shipments(
@@ -217,17 +241,19 @@ def request_of(parcel: list[tuple[OrderLine, int]], state: OrderState, texts: JS
     }
 
 
-def take(state: OrderState, shipment: Shipment) -> None:
+def request_behind(shipment: JSON) -> JSON:
+    """What a shipment of getOrderShipments was created with."""
+    items = [{name: item[name] for name in ("order_product_id", "quantity")} for item in shipment.get("items") or []]
+    texts = {name: shipment.get(name) or "" for name in TEXTS}
+    return {"order_address_id": shipment.get("order_address_id"), **texts, "items": items}
+
+
+def take(state: OrderState | Finding, shipment: Shipment) -> None:
     """Notes what was sent, so that the next consignment of the order finds less left."""
+    if isinstance(state, Finding):
+        return
     for key, units in units_of(shipment.request["items"]).items():
         state.left[key] = state.left.get(key, 0) - units
-
-
-def units_of(items: Iterable[JSON] | None) -> Counter[int]:
-    units: Counter[int] = Counter()
-    for item in items or []:
-        units[int(item["order_product_id"])] += int(item["quantity"])
-    return units
 
 
 def changed_after_export(
@@ -256,32 +282,3 @@ def changed_after_export(
         "a new consignment, which mails the shopper a second time."
     )
     return Finding("consignment_changed_after_export", message, {"before": old["lines"], "after": new["lines"]})
-
-
-def match_shipments(
-    intents: Sequence[Intent], shipments: Iterable[JSON], taken: Collection[int]
-) -> dict[tuple[str, int], int]:
-    """{intent's key: id of the shipment that it became}; intents that became none are absent.
-
-    shipments: of getOrderShipments, of the intents' own order; taken: ids that belong to another consignment already.
-    """
-    free = {int(shipment["id"]): shipment for shipment in shipments if int(shipment["id"]) not in taken}
-    found: dict[tuple[str, int], int] = {}
-    for intent in intents:
-        for shipment_id in sorted(free):
-            if is_same(intent, free[shipment_id]):
-                found[intent.key] = shipment_id
-                del free[shipment_id]
-                break
-    return found
-
-
-def is_same(intent: Intent, shipment: JSON) -> bool:
-    request = intent.request
-    created = moment(shipment.get("date_created"), "date_created")
-    return (
-        request.get("order_address_id") in (None, shipment.get("order_address_id"))
-        and (shipment.get("tracking_number") or "").strip() == (request.get("tracking_number") or "").strip()
-        and (request.get("items") is None or units_of(request["items"]) == units_of(shipment.get("items")))
-        and (created is None or created >= intent.earliest - CLOCK_SLACK)
-    )

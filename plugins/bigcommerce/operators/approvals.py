@@ -20,7 +20,8 @@ from bigcommerce.operators.stores import StoreOperator
 class ImportApprovals(StoreOperator):
     """Approves and unapproves what a CSV says, all rows or none. With dry_run it only counts.
 
-    Returns {"approved", "unapproved", "unchanged", "rejected": {reason: rows}, "examples": {outcome: [[row, SKU]]}}.
+    Returns {"dry_run", "approved", "unapproved", "unchanged", "rejected": {reason: rows}, "examples": {outcome: [[row
+    number, SKU]]}}: rows counted, the first ones of each outcome shown.
     """
 
     flow = "approvals"
@@ -58,14 +59,16 @@ class ImportApprovals(StoreOperator):
         self.say(outcomes, params["file"], bool(params["dry_run"]))
 
     def say(self, outcomes: Outcomes, file: str, dry_run: bool) -> None:
+        rejected = ", ".join(f"{reason} {count}" for reason, count in sorted(outcomes.rejected.items()))
         self.log.info(
             "%s of %s: %d rows; %d approved, %d unapproved, %d unchanged, rejected: %s",
             *("preview" if dry_run else "import", file, outcomes.row_count),
-            *(outcomes.approved, outcomes.unapproved, outcomes.unchanged, outcomes.rejected or "none"),
+            *(outcomes.approved, outcomes.unapproved, outcomes.unchanged, rejected or "none"),
         )
         for outcome, rows in outcomes.examples.items():
             self.log.info("%s, first rows: %s", outcome, ", ".join(f"{row}: {sku[:64]!r}" for row, sku in rows))
         self.result = {
+            "dry_run": dry_run,
             "approved": outcomes.approved,
             "unapproved": outcomes.unapproved,
             "unchanged": outcomes.unchanged,

@@ -4,35 +4,39 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Mapping
 from itertools import groupby
 from typing import Any
 
 import psycopg
 
-from bigcommerce.connectors.bigcommerce import PAGE, BigCommerceClient
+from bigcommerce.connectors.answers import said
+from bigcommerce.connectors.bigcommerce import ORDERS_A_RANGE, BigCommerceClient
 from bigcommerce.db import tracking as db
 from bigcommerce.db.ledger import SyncRun
-from bigcommerce.db.problems import Problem, open_problems, resolve_problems
+from bigcommerce.db.problems import open_problems, resolve_problems
 from bigcommerce.db.stores import Store
 from bigcommerce.db.tracking import Consignment, Export
 from bigcommerce.domain import tracking as domain
-from bigcommerce.domain.tracking import Finding, Intent, OrderState, Shipment
-from bigcommerce.errors import Invalid, NotFound, Rejected, Unreachable
+from bigcommerce.domain.problems import Problem
+from bigcommerce.domain.tracking import BLOCKING, NOTICES, Finding, OrderState, Shipment
+from bigcommerce.errors import Invalid, Rejected, Unreachable
+from bigcommerce.operators.batches import ABOUT_AN_ITEM
+from bigcommerce.operators.shipments import ShipmentMaker
 from bigcommerce.operators.stores import StoreOperator
+
+log = logging.getLogger(__name__)
 
 JSON = dict[str, Any]
 
-# How often one shipment is tried and looked for in a run, and how many failures in a row mean that the store is down.
-TRIES, FAILURES_IN_A_ROW = 3, 3
+# So many orders in a row without an answer mean that the store is down.
+FAILURES_IN_A_ROW = 3
 
 
 class ExportShipments(StoreOperator):
     """Sends each consignment of a store once, and corrects what changed since.
 
-    params: order_ids (BigCommerce's, null: all), dry_run. patience: seconds to let a request that lost its answer come
-    to its end before looking what became of it.
+    params: order_ids (BigCommerce's, null: all), dry_run. patience: seconds, see ShipmentMaker.
     """
 
     flow = "tracking"
@@ -45,16 +49,16 @@ class ExportShipments(StoreOperator):
         order_ids = context["params"].get("order_ids") or None
         if not store.consignment_sync_enabled:
             waiting = db.count_waiting(connection, store.store_code)
-            self.log.info("%s: consignments are switched off, %d wait", store.store_code, waiting)
+            log.info("%s: consignments are switched off, %d wait", store.store_code, waiting)
             return
         client = self.client(store, run)
+        maker = ShipmentMaker(connection, client, run, self.patience)
         if context["params"].get("dry_run"):
-            ShipmentExport(connection, client, run, self.patience, is_dry_run=True).export(order_ids)
+            ShipmentExport(connection, client, run, maker, is_dry_run=True).export(order_ids)
             return
         with db.only_exporter(connection, store.store_code):
-            export = ShipmentExport(connection, client, run, self.patience)
-            export.clear_up(order_ids)
-            export.export(order_ids)
+            maker.clear_up(order_ids)
+            ShipmentExport(connection, client, run, maker).export(order_ids)
             db.resolve_orphaned_problems(connection, store.store_code)
 
 
@@ -66,63 +70,22 @@ class ShipmentExport:
         connection: psycopg.Connection,
         client: BigCommerceClient,
         run: SyncRun,
-        patience: float,
+        maker: ShipmentMaker,
         *,
         is_dry_run: bool = False,
     ) -> None:
-        self.connection, self.client, self.run, self.patience = connection, client, run, patience
+        self.connection, self.client, self.run, self.maker = connection, client, run, maker
         self.is_dry_run = is_dry_run
-        self.log = logging.getLogger(__name__)
         self.failures: list[Unreachable] = []
         self.failures_in_a_row = 0
 
-    # --- what became of it -------------------------------------------------------------------------------------
-    def clear_up(self, order_ids: list[int] | None) -> None:
-        """Finds out what became of shipments that an earlier run began and did not end."""
-        intents = db.read_intents(self.connection, self.run.store, order_ids)
-        if intents:
-            # The request of a task that was killed a moment ago may still be under way.
-            time.sleep(max(0.0, self.patience - min(intent.age for intent in intents)))
-        intents.sort(key=lambda intent: intent.order_id or 0)
-        for order_id, group in groupby(intents, key=lambda intent: intent.order_id):
-            rows = {(intent.consignment_id, intent.shipping_address_no): intent for intent in group}
-            asked = [(key, intent.request, intent.intended_at) for key, intent in rows.items()]
-            found = self.look_up(order_id, asked) if order_id else {}
-            with self.connection.transaction():
-                for key, intent in rows.items():
-                    if key in found:
-                        shipment_id, address = found[key], (order_id or 0, intent.request)
-                        db.accept_shipment(self.connection, self.run.store, key, shipment_id, *address, is_found=True)
-                    else:
-                        db.refuse_shipment(self.connection, self.run.store, key)
-                self.run.written += len({consignment_id for consignment_id, _ in found})
-                self.run.save(self.connection)
-            self.log.info("order %s: of %d unclear shipments %d are there", order_id, len(rows), len(found))
-
-    def look_up(
-        self, order_id: int, asked: Sequence[tuple[tuple[str, int], JSON, datetime]]
-    ) -> dict[tuple[str, int], int]:
-        """{key: shipment id} of what is there. asked: key, request and when it was intended, oldest first."""
-        # Intents carry our database's time and shipments BigCommerce's: the two clocks need not agree.
-        theirs = self.client.time().date or datetime.now(UTC)
-        ahead: timedelta = theirs - db.now(self.connection)
-        try:
-            shipments = self.client.shipments(order_id)
-        except NotFound:
-            shipments = []
-        taken = db.recorded_shipments(self.connection, self.run.store, order_id)
-        intents = [Intent(key, request, intended_at + ahead) for key, request, intended_at in asked]
-        return domain.match_shipments(intents, shipments, taken)
-
-    # --- batches -----------------------------------------------------------------------------------------------
     def export(self, order_ids: list[int] | None) -> None:
-        """Everything there is to do, a window of order ids at a time. Raises Unreachable where some got no answer."""
-        after = 0
-        while rows := db.read_consignments(self.connection, self.run.store, order_ids, after):
-            # So wide a window is one request, and never dearer than reading its orders one by one.
-            batch = [row for row in rows if row.order_id < rows[0].order_id + PAGE]
-            self.export_batch(batch)
-            after = batch[-1].order_id
+        """Everything there is to do, a range of order ids at a time. Raises Unreachable where some got no answer."""
+        waiting = db.orders_to_look_at(self.connection, self.run.store, order_ids)
+        for ids in domain.id_ranges(waiting, ORDERS_A_RANGE):
+            # Read late, so that what was changed or cancelled while others were sent is known.
+            if batch := db.read_consignments(self.connection, self.run.store, ids):
+                self.export_batch(batch)
         if self.failures:
             raise self.failures[-1]
 
@@ -135,24 +98,24 @@ class ShipmentExport:
             try:
                 for row in sorted(group, key=sending_order):
                     self.export_consignment(row, states.get(order_id), ours.get(order_id, {}))
-                    self.failures_in_a_row = 0
+                self.failures_in_a_row = 0
             except Unreachable as error:
                 # What is left of this order is unclear now; others may still go through.
                 self.failures.append(error)
                 self.failures_in_a_row += 1
                 if self.failures_in_a_row >= FAILURES_IN_A_ROW:
                     raise
-                self.log.warning("order %d: %s Left for the next try", order_id, error)
+                log.warning("order %d: %s Left for the next try", order_id, error)
         self.run.save(self.connection)
         done = {name: value - before[name] for name, value in self.run.totals().items()}
-        self.log.info(
+        log.info(
             "orders %d–%d: %s%d sent or updated, %d unchanged, %d refused in %.1f s",
             *(batch[0].order_id, batch[-1].order_id, "dry run, " if self.is_dry_run else ""),
             *(done["written"], done["unchanged"], done["refused"], time.monotonic() - started),
         )
 
     def read_states(self, order_ids: Collection[int]) -> dict[int, OrderState | Finding]:
-        """The orders as BigCommerce has them now; absent: gone; a Finding: not readable."""
+        """Each order as BigCommerce has it now, or why nothing can be shipped of it."""
         ids = sorted(order_ids)
         listed = self.client.orders_between(ids[0], ids[-1]) if len(ids) > 1 else []
         payloads = {payload["id"]: payload for payload in listed}
@@ -160,143 +123,123 @@ class ShipmentExport:
         for order_id in ids:
             # A list leaves archived orders out, so an absent one is asked for by name.
             payload = payloads.get(order_id) or self.client.order(order_id)
-            if payload is None:
-                continue
             try:
-                products = self.client.order_products(order_id) if domain.is_cut(payload) else None
-                states[order_id] = domain.read_order_state(payload, products)
+                products = self.client.order_products(order_id) if payload and domain.is_cut(payload) else None
+                states[order_id] = domain.read_order_state(payload, products) if payload else domain.GONE
             except Invalid as error:
                 states[order_id] = Finding("order_not_shippable", f"BigCommerce's order cannot be read: {error}.")
         return states
 
-    # --- one consignment ---------------------------------------------------------------------------------------
     def export_consignment(self, row: Consignment, state: OrderState | Finding | None, ours: Mapping[int, int]) -> None:
+        """state: of the order, read where the consignment is to be sent. ours: see domain.why_not_shippable."""
         self.run.read += 1
-        accepted = row.accepted
-        if not accepted and not row.is_due:
-            self.conclude(row, [], is_written=False)
-            return
         texts, findings = domain.read_texts(row.value)
-        if any(finding.code in domain.BLOCKING for finding in findings):
-            self.conclude(row, findings, is_written=False)
-            return
-        is_written = False
-        if accepted:
-            old, requests = accepted[0].consignment, [export.request for export in accepted]
-            change = domain.changed_after_export(old, row.value, row.lines, requests)
-            findings += [change] if change else []
-            # The items stay as they were sent, and so does our memory of them.
-            kept = {name: old[name] for name in ("lines", "is_cancelled")} if change and old else {}
-            is_written = self.update(row, accepted, texts, row.value | kept, findings)
-        shipments: list[Shipment] = []
-        if row.is_to_send and not any(finding.code in domain.BLOCKING for finding in findings):
-            refusal = state if isinstance(state, Finding) else domain.why_not_shippable(state, ours)
-            if refusal:
-                findings.append(refusal)
-            else:
-                assert isinstance(state, OrderState)
-                numbers = {export.shipping_address_no for export in accepted}
-                shipments, refusals = domain.plan_shipments(row.asked, row.lines, state, texts, numbers)
-                findings += refusals
-        if self.is_dry_run:
-            for shipment in shipments:
-                self.log.info("would send %s of order %d: %s", row.consignment_id, row.order_id, shipment.request)
-                domain.take(state, shipment)  # type: ignore[arg-type]
-        elif shipments:
-            self.send(row, shipments, findings, state, is_written)  # type: ignore[arg-type]
-            return
-        self.conclude(row, findings, is_written=is_written)
+        is_written = row.consignment_id in self.maker.found
+        if not row.accepted and not row.is_due:
+            findings = []
+        elif not blocks(findings):
+            is_written = self.update(row, texts, findings, is_written) if row.accepted else is_written
+            if row.is_to_send and state and not blocks(findings):
+                self.send(row, state, ours, texts, findings, is_written)
+                return
+        self.conclude(row, findings, is_written)
+
+    def update(self, row: Consignment, texts: JSON, findings: list[Finding], is_written: bool) -> bool:
+        """Brings number, link and carrier of accepted shipments up to date; whether the consignment is counted."""
+        old = row.accepted[0].consignment
+        change = domain.changed_after_export(old, row.value, row.lines, [export.request for export in row.accepted])
+        # The items stay as they were sent, and so does our memory of them.
+        kept = {name: old[name] for name in ("lines", "is_cancelled")} if change and old else {}
+        findings += [change] if change else []
+        for export in row.accepted:
+            is_different = domain.differs(export.request, texts)
+            if self.is_dry_run:
+                log.info("would %s shipment %s", "update" if is_different else "keep", export.shipment_id)
+            elif not is_different or self.put(row, export, texts, findings):
+                with self.connection.transaction():
+                    key = (row.consignment_id, export.shipping_address_no)
+                    facts = (row.order_id, export.request | texts, row.value | kept)
+                    db.update_shipment(self.connection, self.run.store, key, *facts)
+                    self.run.written += is_different and not is_written
+                    is_written = is_written or is_different
+                    self.run.save(self.connection)
+        return is_written
+
+    def put(self, row: Consignment, export: Export, texts: JSON, findings: list[Finding]) -> bool:
+        """Whether BigCommerce took the texts; an absolute value, so nothing is lost by sending it twice."""
+        try:
+            self.client.update_shipment(row.order_id, export.shipment_id or 0, texts)
+        except Rejected as error:
+            findings.append(rejected(error))
+            return False
+        return True
 
     def send(
-        self, row: Consignment, shipments: list[Shipment], findings: list[Finding], state: OrderState, is_written: bool
+        self,
+        row: Consignment,
+        state: OrderState | Finding,
+        ours: Mapping[int, int],
+        texts: JSON,
+        findings: list[Finding],
+        is_written: bool,
     ) -> None:
+        """Sends what is not sent yet, and concludes. is_written: the consignment is counted already."""
+        done = {export.shipping_address_no for export in row.accepted}
+        shipments, refusals = domain.plan_for(row.asked, row.lines, state, ours, texts, done)
+        if self.is_dry_run or refusals:
+            for shipment in shipments:
+                log.info("would send %s of order %d: %s", row.consignment_id, row.order_id, shipment.request)
+                domain.take(state, shipment)
+            self.conclude(row, findings + refusals, is_written)
+            return
         with self.connection.transaction():
             intended = db.insert_intents(self.connection, self.run.store, row, shipments)
         for shipment in shipments:
-            key = (row.consignment_id, shipment.shipping_address_no)
-            shipment_id = None
-            try:
-                shipment_id = self.create(row.order_id, key, shipment.request, intended[key[1]])
-            except Rejected as error:
-                findings.append(rejected(error))
+            shipment_id = self.create(row, shipment, intended, findings)
             with self.connection.transaction():
+                key = (row.consignment_id, shipment.shipping_address_no)
                 if shipment_id is None:
                     db.refuse_shipment(self.connection, self.run.store, key)
                 else:
-                    db.accept_shipment(
-                        self.connection, self.run.store, key, shipment_id, row.order_id, shipment.request
-                    )
+                    facts = (shipment_id, row.order_id, shipment.request)
+                    db.accept_shipment(self.connection, self.run.store, key, *facts)
                     domain.take(state, shipment)
                     self.run.written += not is_written
                     is_written = True
                 if shipment is shipments[-1]:
-                    self.conclude(row, findings, is_written=is_written)
+                    self.conclude(row, findings, is_written)
                 self.run.save(self.connection)
 
-    def create(self, order_id: int, key: tuple[str, int], request: JSON, intended_at: datetime) -> int:
-        """The id of the shipment. After a lost answer it looks before it repeats. Raises Rejected, Unreachable."""
-        for tries_left in reversed(range(TRIES)):
-            try:
-                return int(self.client.create_shipment(order_id, request)["id"])
-            except (KeyError, TypeError, ValueError):
-                lost = Unreachable(f"Order {order_id}: BigCommerce's answer names no shipment.", maybe_done=True)
-            except Unreachable as error:
-                if not error.maybe_done:
-                    raise
-                lost = error
-            self.log.warning("order %d: %s Looking whether the shipment is there", order_id, lost)
-            time.sleep(self.patience)
-            if found := self.look_up(order_id, [(key, request, intended_at)]):
-                return found[key]
-            if not tries_left:
-                raise lost
-        raise AssertionError
+    def create(
+        self, row: Consignment, shipment: Shipment, intended: Mapping[int, Any], findings: list[Finding]
+    ) -> int | None:
+        """The shipment's id; None where BigCommerce said no."""
+        key = (row.consignment_id, shipment.shipping_address_no)
+        try:
+            return self.maker.create(row.order_id, key, shipment.request, intended[shipment.shipping_address_no])
+        except Rejected as error:
+            findings.append(rejected(error))
+            return None
 
-    def update(
-        self, row: Consignment, accepted: list[Export], texts: JSON, value: JSON, findings: list[Finding]
-    ) -> bool:
-        """Brings number, link and carrier of accepted shipments up to date; whether any was."""
-        is_written = False
-        for export in accepted:
-            known = {name: export.request.get(name, "") for name in texts if name in export.request or texts[name]}
-            is_different = any(texts[name] != text for name, text in known.items())
-            if self.is_dry_run or export.shipment_id is None:
-                if is_different:
-                    self.log.info("would update shipment %s of order %d", export.shipment_id, row.order_id)
-                continue
-            if is_different:
-                try:
-                    self.client.update_shipment(row.order_id, export.shipment_id, texts)
-                except Rejected as error:
-                    findings.append(rejected(error))
-                    continue
-            with self.connection.transaction():
-                key = (row.consignment_id, export.shipping_address_no)
-                db.update_shipment(self.connection, self.run.store, key, row.order_id, export.request | texts, value)
-                self.run.written += is_different and not is_written
-                is_written = is_written or is_different
-                self.run.save(self.connection)
-        return is_written
-
-    def conclude(self, row: Consignment, findings: list[Finding], *, is_written: bool) -> None:
+    def conclude(self, row: Consignment, findings: list[Finding], is_written: bool) -> None:
         """Leaves exactly these problems open for the consignment, and counts it."""
-        is_refused = any(finding.code in domain.BLOCKING for finding in findings)
         if not is_written:
-            self.run.refused += is_refused
-            self.run.unchanged += not is_refused
+            self.run.refused += blocks(findings)
+            self.run.unchanged += not blocks(findings)
         if self.is_dry_run:
             for finding in findings:
-                self.log.info("%s of order %d: %s", row.consignment_id, row.order_id, finding.message)
+                log.info("%s of order %d: %s", row.consignment_id, row.order_id, finding.message)
             return
         basis = row.basis | {"bigcommerce_order_id": row.order_id}
         problems = [
             Problem(row.consignment_id, f.code, f"Order {row.order_id}: {f.message}", f.details | basis)
             for f in findings
         ]
-        gone = {*domain.BLOCKING, *domain.NOTICES} - {finding.code for finding in findings}
+        gone = {*BLOCKING, *NOTICES} - {finding.code for finding in findings}
         place = (self.connection, self.run.store, self.run.flow)
-        open_problems(*place, self.run.dag_run_id, problems)
-        resolve_problems(*place, [row.consignment_id], gone)
+        with self.connection.transaction():
+            open_problems(*place, self.run.dag_run_id, problems)
+            resolve_problems(*place, [row.consignment_id], gone)
 
 
 def sending_order(row: Consignment) -> tuple[bool, bool, Any, str]:
@@ -304,5 +247,16 @@ def sending_order(row: Consignment) -> tuple[bool, bool, Any, str]:
     return row.asked is None, row.dispatched_at is None, row.dispatched_at or 0, row.consignment_id
 
 
+def blocks(findings: list[Finding]) -> bool:
+    return any(finding.code in BLOCKING for finding in findings)
+
+
 def rejected(error: Rejected) -> Finding:
-    return Finding("rejected_by_bigcommerce", str(error), {"status": error.status})
+    """Raises the error itself where it is about the request and not about this consignment."""
+    if error.status not in ABOUT_AN_ITEM:
+        raise error
+    message = (
+        f"BigCommerce refused the shipment: {said(error.body)}. It is sent again when its lines, number or carrier "
+        "change, or when this problem is closed."
+    )
+    return Finding("rejected_by_bigcommerce", message, {"status": error.status})
