@@ -1,7 +1,7 @@
-"""Airflow's four processes: started in the background, asked for their health, stopped."""
+"""Airflow's processes: started in the background, asked for their health, stopped."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import requests
@@ -20,10 +20,10 @@ NAMES = tuple(ARGUMENTS)
 PATIENCE_SECONDS = 180
 
 
-def start(folder: Path, environment: Mapping[str, str]) -> list[str]:
+def start(folder: Path, environment: Mapping[str, str], names: Sequence[str] = NAMES) -> list[str]:
     """Starts those that do not run, or run with other settings. Returns their names."""
     started = []
-    for name in NAMES:
+    for name in names:
         command = [CHECKOUT / ".venv" / "bin" / "airflow", name, *ARGUMENTS[name]]
         if processes.start(folder / "processes", name, command, environment, folder / "logs" / f"{name}.log"):
             started.append(name)
@@ -36,11 +36,11 @@ def stop(folder: Path) -> None:
         processes.stop(folder / "processes", name)
 
 
-def wait_until_healthy(folder: Path, url: str) -> None:
-    """Returns when all four say so themselves; raises SystemExit with the log's end when one died or time is up."""
+def wait_until_healthy(folder: Path, url: str, names: Sequence[str] = NAMES) -> None:
+    """Returns when all of them say so themselves; raises SystemExit with the log's end when one died or time is up."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while not _all_healthy(url):
-        for name in NAMES:
+    while not _healthy(url, names):
+        for name in names:
             if processes.running(folder / "processes", name) is None:
                 raise SystemExit(f"Airflow's {name} ended:\n{log_tail(folder, name)}")
         if time.monotonic() > deadline:
@@ -53,9 +53,14 @@ def log_tail(folder: Path, name: str, lines: int = 30) -> str:
     return "\n".join(text.splitlines()[-lines:])
 
 
-def _all_healthy(url: str) -> bool:
+def _healthy(url: str, names: Sequence[str]) -> bool:
+    """The api-server answers, and the others have sent their heartbeats."""
     try:
         answer = requests.get(f"{url}/api/v2/monitor/health", timeout=5)
-        return answer.ok and all(part["status"] == "healthy" for part in answer.json().values())
-    except (requests.RequestException, ValueError):
+        if answer.ok:  # tasks talk to this part, which takes seconds to make itself ready when it is first asked
+            requests.get(f"{url}/execution/health", timeout=60).raise_for_status()
+        parts = answer.json()
+        others = [name.replace("-", "_") for name in names if name != "api-server"]
+        return answer.ok and all(parts[name]["status"] == "healthy" for name in ("metadatabase", *others))
+    except (requests.RequestException, ValueError, KeyError):
         return False

@@ -1,12 +1,8 @@
-"""What the back office does in the demo while the flows run: it lets the store in, and dispatches two orders."""
+"""What the back office does in the demo while the flows run: it dispatches two orders."""
 
 from datetime import UTC, datetime
 
 import psycopg
-
-
-def enable_store(commerce: psycopg.Connection) -> None:
-    commerce.execute("update bigcommerce.stores set is_enabled = true where store_code = 'default'")
 
 
 def dispatch_two_orders(commerce: psycopg.Connection) -> None:

@@ -44,8 +44,8 @@ ORDERS = Flow("orders", "bigcommerce_order_ingest")
 PRICES = Flow("prices", "bigcommerce_price_stock_export", {"what": "prices"})
 STOCK = Flow("stock", "bigcommerce_price_stock_export", {"what": "stock"})
 TRACKING = Flow("tracking", "bigcommerce_tracking_export")
-BACKFILL = Flow("orders of yesterday, again", "bigcommerce_order_backfill", ledger="orders", must_move=False)
-SHIPPED = Flow("orders, after shipping", "bigcommerce_order_ingest", ledger="orders", must_move=False)
+BACKFILL = Flow("orders, yesterday's", "bigcommerce_order_backfill", ledger="orders", must_move=False)
+SHIPPED = Flow("orders, shipped", "bigcommerce_order_ingest", ledger="orders", must_move=False)
 DAG_IDS = sorted({flow.dag_id for flow in (APPROVALS, LINKS, ORDERS, PRICES, TRACKING, BACKFILL)})
 
 

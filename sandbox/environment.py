@@ -42,9 +42,10 @@ def of_metadata(server: Server) -> dict[str, str]:
     return {METADATA: server.dsn("airflow").replace("postgresql://", "postgresql+psycopg2://")}
 
 
-def of_processes(folder: Path, settings: Settings, eager: bool = False) -> dict[str, str]:
-    """What the four Airflow processes and the command line must agree on. `eager`: for the demo, which is waited for.
+def of_processes(folder: Path, settings: Settings, on_demand: bool = False) -> dict[str, str]:
+    """What the Airflow processes and the command line must agree on.
 
+    on_demand: runs start when somebody asks, at once, and no schedule starts any: for the demo, which counts them.
     Test buttons on connections are on: whoever can edit them here owns the machine anyway.
     """
     url = f"http://127.0.0.1:{settings.ui_port}"
@@ -62,12 +63,14 @@ def of_processes(folder: Path, settings: Settings, eager: bool = False) -> dict[
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(folder / "airflow" / "passwords.json"),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in PEOPLE.items()),
         "AIRFLOW__CORE__TEST_CONNECTION": "Enabled",
-        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "5" if eager else "30",
-        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "30",
+        # How soon an edited DAG file is seen. In the demo nobody edits one.
+        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "600" if on_demand else "30",
+        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600" if on_demand else "30",
         # How long a worker may sleep after its task's last word: at the default of 5 s many tasks take 5 s longer.
         "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
     }
-    if eager:
+    if on_demand:
+        defaults["AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE"] = "False"
         defaults["AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME"] = "0.2"
     return defaults
 

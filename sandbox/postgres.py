@@ -58,10 +58,7 @@ def start_server(folder: Path) -> Server:
         home = files.choose_home(folder, known=(folder / "postgres.json").exists())
         server = _settings(folder)
         files.create_cluster(home, server.password)
-        if files.postmaster(home) is None:
-            server = _launch(folder, home, server)
-        else:
-            _wait_for_answer(server, home)
+        server = _answering(folder, home, server)
         _create_databases(server)
         return server
 
@@ -88,35 +85,27 @@ def running(folder: Path) -> Server | None:
     return _settings(folder) if alive else None
 
 
-def _launch(folder: Path, home: Path, server: Server) -> Server:
-    """Starts the postmaster until it answers. It may refuse for a while: after a kill -9 its orphans still hold on."""
+def _answering(folder: Path, home: Path, server: Server) -> Server:
+    """Waits until the server answers, and launches it whenever there is none.
+
+    A killed one seems alive for a moment, and its orphans may hold the port and the data for some seconds more.
+    """
     began = time.monotonic()
-    deadline = began + PATIENCE_SECONDS
-    while True:
-        if not _is_free(server.port):
-            if files.was_killed(home) and time.monotonic() < began + ORPHANS_SECONDS:
-                time.sleep(0.1)
-                continue
-            server = Server(_free_port(), server.password)
-            _keep(folder, server)
-        files.forget_dead_postmaster(home)
-        options = ["-h", server.host, "-p", server.port, "-k", "", "-c", "max_connections=200"]
-        process = files.run_in_background(home, "postgres", "-D", home / "data", *options)
-        while process.poll() is None and time.monotonic() < deadline:
-            if _answers(server):
-                return server
-            time.sleep(0.05)
-        if time.monotonic() > deadline:
-            raise SystemExit(f"Postgres did not start:\n{files.log_tail(home)}")
-        time.sleep(0.3)
-
-
-def _wait_for_answer(server: Server, home: Path) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not _answers(server):
-        if time.monotonic() > deadline:
-            raise SystemExit(f"Postgres runs but does not answer on port {server.port}:\n{files.log_tail(home)}")
-        time.sleep(0.1)
+    while files.postmaster(home) is None or not _answers(server):
+        waited = time.monotonic() - began
+        if waited > PATIENCE_SECONDS:
+            raise SystemExit(f"Postgres does not answer on port {server.port}:\n{files.log_tail(home)}")
+        if files.postmaster(home) is None:
+            if _is_free(server.port):
+                files.forget_dead_postmaster(home)
+                options = ["-h", server.host, "-p", server.port, "-k", "", "-c", "max_connections=200"]
+                files.run_in_background(home, "postgres", "-D", home / "data", *options)
+                time.sleep(0.2)
+            elif waited > ORPHANS_SECONDS or not files.was_killed(home):
+                server = Server(_free_port(), server.password)
+                _keep(folder, server)
+        time.sleep(0.05)
+    return server
 
 
 def _connect(server: Server, database: str) -> psycopg.Connection:

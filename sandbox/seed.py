@@ -14,8 +14,8 @@ DATA = CHECKOUT / "sandbox" / "data"
 APPROVED_SKUS = DATA / "approved_skus.csv"  # for the bulk approval, in the world's imports folder
 
 
-def seed(dsn: str, enabled: bool) -> bool:
-    """Copies the files and adds store `default`; False where there is anything already. All rows or none."""
+def seed(dsn: str) -> bool:
+    """Copies the files and adds store `default`, enabled; False where there is anything already. All rows or none."""
     with psycopg.connect(dsn) as connection:
         connection.execute("lock table bigcommerce.stores in share row exclusive mode")
         for table in ("bigcommerce.stores", "backoffice.products"):
@@ -23,8 +23,7 @@ def seed(dsn: str, enabled: bool) -> bool:
                 return False
         connection.execute(
             "insert into bigcommerce.stores (store_code, is_enabled, setup_completed_at)"
-            " values ('default', %s, now() - interval '1 day')",
-            [enabled],
+            " values ('default', true, now() - interval '1 day')"
         )
         for file in sorted((DATA / "backoffice").glob("*.csv")):
             copy(connection, file)

@@ -22,15 +22,13 @@ COMMERCE, STORE = "commerce_db", "bigcommerce_default"
 class World:
     """One world: its folder, the environment it was asked for in, and how it should start.
 
-    preferred_port: for Airflow's pages. eager: short waits inside Airflow. store_enabled: whether the seeded store
-    row lets the flows run at once.
+    preferred_port: for Airflow's pages. on_demand: no run starts by its schedule, and Airflow has no triggerer.
     """
 
     folder: Path
     caller: Mapping[str, str]
     preferred_port: int | None = 8080
-    eager: bool = False
-    store_enabled: bool = True
+    on_demand: bool = False
     say: Callable[[str], None] = print
 
     @property
@@ -62,13 +60,14 @@ def up(world: World) -> Settings:
     if not ours:
         child |= {f"AIRFLOW_CONN_{conn_id.upper()}": text for conn_id, text in wanted.items()}
     kept = _migrate_both(world, kept, child, wanted, server if ours else None)
-    if COMMERCE in embedded and server and seed.seed(server.dsn(), world.store_enabled):
+    if COMMERCE in embedded and server and seed.seed(server.dsn()):
         world.say("seeded the back office")
         shutil.copy(seed.APPROVED_SKUS, world.folder / "airflow" / "imports")
-    started = airflow_processes.start(world.folder, child)
+    names = [name for name in airflow_processes.NAMES if not (world.on_demand and name == "triggerer")]
+    started = airflow_processes.start(world.folder, child, names)
     if started:
         world.say(f"starting Airflow: {', '.join(started)}")
-    airflow_processes.wait_until_healthy(world.folder, url(kept))
+    airflow_processes.wait_until_healthy(world.folder, url(kept), names)
     if STORE in embedded:
         store.wait_until_ready(world.folder, kept)
     return kept
@@ -147,7 +146,7 @@ def _environment(world: World, kept: Settings, metadata: Server | None) -> dict[
     passwords = home / "passwords.json"
     passwords.touch(mode=0o600)
     passwords.write_text(json.dumps(kept.passwords))
-    defaults = environment.of_checkout(world.folder) | environment.of_processes(world.folder, kept, world.eager)
+    defaults = environment.of_checkout(world.folder) | environment.of_processes(world.folder, kept, world.on_demand)
     if metadata:
         defaults |= environment.of_metadata(metadata)
     return environment.for_children(world.caller, defaults)
