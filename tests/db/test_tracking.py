@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import psycopg
@@ -47,12 +46,13 @@ def add_consignment(connection: psycopg.Connection, name: str, order_id: int, **
     connection.execute(f"insert into backoffice.consignments ({names}) values ({places})", row)
 
 
-def looked_at(connection: psycopg.Connection, order_ids: list[int] | None = None, after: int = 0) -> list[str]:
-    return [row.consignment_id for row in db.read_consignments(connection, "default", order_ids, after)]
+def looked_at(connection: psycopg.Connection, order_ids: list[int] | None = None) -> list[str]:
+    found = db.orders_to_look_at(connection, "default", order_ids)
+    return [row.consignment_id for row in db.read_consignments(connection, "default", found)]
 
 
 def one(connection: psycopg.Connection) -> db.Consignment:
-    (row,) = db.read_consignments(connection, "default", None, 0)
+    (row,) = db.read_consignments(connection, "default", [100])
     return row
 
 
@@ -103,15 +103,7 @@ def test_named_orders_only(store: psycopg.Connection) -> None:
     add_order(store, 102)
     add_consignment(store, "C2", 102)
     assert looked_at(store, [102]) == ["C2"]
-    assert looked_at(store, None, after=100) == ["C2"]
-
-
-def test_a_read_never_splits_an_order(store: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db, "ROWS", 1)
-    add_consignment(store, "C2", 100)
-    add_order(store, 101)
-    add_consignment(store, "C3", 101)
-    assert sorted(looked_at(store)) == ["C1", "C2"]
+    assert db.orders_to_look_at(store, "default", None) == [100, 102]
 
 
 def test_a_cancelled_consignment_is_never_sent(store: psycopg.Connection) -> None:
@@ -273,37 +265,3 @@ def test_problems_of_consignments_that_are_gone_or_cancelled_unsent_are_closed(s
     assert db.resolve_orphaned_problems(store, "default") == 0
     store.execute("delete from backoffice.consignments")
     assert db.resolve_orphaned_problems(store, "default") == 1
-
-
-# --- one at a time -------------------------------------------------------------------------------------------------
-def test_two_exporters_of_a_store_take_turns_and_those_of_two_stores_do_not(
-    store: psycopg.Connection, commerce_dsn: str
-) -> None:
-    order: list[str] = []
-
-    def second() -> None:
-        with psycopg.connect(commerce_dsn, autocommit=True) as other, db.only_exporter(other, "default"):
-            order.append("second")
-
-    with db.only_exporter(store, "default"):
-        with psycopg.connect(commerce_dsn, autocommit=True) as other, db.only_exporter(other, "o"):
-            order.append("other store")
-        thread = threading.Thread(target=second)
-        thread.start()
-        thread.join(0.3)
-        order.append("first")
-    thread.join(10)
-    assert order == ["other store", "first", "second"]
-
-
-def test_an_exporter_does_not_wait_for_ever(
-    store: psycopg.Connection, commerce_dsn: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(db, "LOCK_PATIENCE", "50ms")
-    with (
-        psycopg.connect(commerce_dsn, autocommit=True) as other,
-        db.only_exporter(other, "default"),
-        pytest.raises(psycopg.OperationalError),
-        db.only_exporter(store, "default"),
-    ):
-        pass

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bigcommerce.domain.shipments import units_of
 from bigcommerce.domain.tracking import (
-    Intent,
+    GONE,
     OrderLine,
     OrderState,
     changed_after_export,
+    id_ranges,
     is_cut,
-    match_shipments,
+    plan_for,
     plan_shipments,
     read_order_state,
     read_texts,
-    units_of,
     why_not_shippable,
 )
 
@@ -33,7 +34,6 @@ TEXTS = {
     "shipping_provider": "",
     "shipping_method": "Express",
 }
-NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 
 
 def state(status_id: int = 11, **left: int) -> OrderState:
@@ -117,6 +117,15 @@ def test_never_more_is_planned_than_is_left(asked: dict[int, int] | None, left: 
     assert all(0 < units <= order.left[key] for key, units in planned.items())
 
 
+@given(st.sets(st.integers(1, 200)), st.integers(1, 50))
+def test_ranges_hold_every_order_once_and_are_as_few_as_can_be(ids: set[int], width: int) -> None:
+    ranges = id_ranges(ids, width)
+    assert [order_id for part in ranges for order_id in part] == sorted(ids)
+    assert all(part[-1] - part[0] < width for part in ranges)
+    # Two ranges that start less than a width apart could have been one.
+    assert all(right[0] - left[0] >= width for left, right in pairwise(ranges))
+
+
 # --- orders --------------------------------------------------------------------------------------------------------
 def test_what_was_shipped_and_refunded_is_not_left() -> None:
     line = {"id": 11, "quantity": 5, "quantity_shipped": 2, "quantity_refunded": 1, "order_address_id": 501}
@@ -151,10 +160,13 @@ def test_a_shipped_order_is_shippable_only_where_our_own_shipments_explain_it() 
 
 
 def test_an_order_that_is_gone_is_not_shippable() -> None:
-    archived = OrderState(11, True, {}, {}, {})
-    assert [f.code for f in (why_not_shippable(None, {}), why_not_shippable(archived, {})) if f] == [
-        "order_not_shippable"
-    ] * 2
+    assert why_not_shippable(OrderState(11, True, {}, {}, {}), {}) == GONE
+
+
+@pytest.mark.parametrize("order", [GONE, OrderState(5, False, {11: 3}, {11: 3}, {11: 501})], ids=["gone", "cancelled"])
+def test_nothing_is_planned_for_an_order_that_cannot_be_shipped(order: Any) -> None:
+    shipments, findings = plan_for(None, LINES, order, {}, TEXTS, ())
+    assert shipments == [] and codes(findings) == ["order_not_shippable"]
 
 
 # --- numbers, links, carriers --------------------------------------------------------------------------------------
@@ -205,47 +217,3 @@ def test_lines_that_spell_out_what_was_sent_are_no_change() -> None:
 
 def test_a_new_number_alone_is_no_change_of_lines() -> None:
     assert changed_after_export(value(), value(tracking_number="CD2"), LINES, SENT) is None
-
-
-# --- after a lost answer -------------------------------------------------------------------------------------------
-def intent(key: str = "C1", **changes: Any) -> Intent:
-    request = {"order_address_id": 501, "tracking_number": "AB1", "items": [{"order_product_id": 11, "quantity": 2}]}
-    return Intent((key, 1), request | changes, NOON)
-
-
-def shipment(shipment_id: int = 7, created: datetime = NOON, **changes: Any) -> dict[str, Any]:
-    body = {"id": shipment_id, "date_created": created.strftime("%a, %d %b %Y %H:%M:%S +0000")}
-    items = [{"order_product_id": 11, "product_id": 5, "quantity": 2}]
-    return body | {"order_address_id": 501, "tracking_number": "AB1", "items": items} | changes
-
-
-def test_the_shipment_that_a_lost_request_made_is_recognised() -> None:
-    assert match_shipments([intent()], [shipment()], set()) == {("C1", 1): 7}
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        shipment(order_address_id=502),
-        shipment(tracking_number="AB2"),
-        shipment(items=[{"order_product_id": 11, "quantity": 1}]),
-        shipment(items=[{"order_product_id": 12, "quantity": 2}]),
-        shipment(created=NOON - timedelta(minutes=5)),
-    ],
-    ids=["address", "number", "quantity", "line", "older"],
-)
-def test_another_shipment_is_not_taken_for_it(other: dict[str, Any]) -> None:
-    assert match_shipments([intent()], [other], set()) == {}
-
-
-def test_a_shipment_of_another_consignment_is_not_taken_for_it() -> None:
-    assert match_shipments([intent()], [shipment(7), shipment(8)], {7}) == {("C1", 1): 8}
-    assert match_shipments([intent()], [shipment(7)], {7}) == {}
-
-
-def test_two_equal_intents_never_share_a_shipment() -> None:
-    assert match_shipments([intent("C1"), intent("C2")], [shipment(7)], set()) == {("C1", 1): 7}
-
-
-def test_an_intent_that_does_not_say_its_items_is_matched_by_the_rest() -> None:
-    assert match_shipments([intent(items=None)], [shipment()], set()) == {("C1", 1): 7}
