@@ -18,6 +18,8 @@ import sys
 import time
 from pathlib import Path
 
+from sandbox import processes
+
 NO_SUCH_PID = 2**31 - 1  # above every system's highest
 
 
@@ -95,12 +97,11 @@ def stop_postmaster(home: Path) -> None:
         pid = postmaster(home)
         if pid is None:
             return
+        identity = processes.identity(pid)
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, kind)
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline and postmaster(home) is not None:
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, os.WNOHANG)
+        while time.monotonic() < deadline and identity and processes.identity(pid) == identity:
             time.sleep(0.05)
 
 

@@ -16,8 +16,16 @@ from sandbox import postgres, postgres_files
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+def new_folder(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "a world"
+    yield place
+    postgres.wipe(place)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """For tests that start the server themselves and mind neither its rows nor its port."""
+    place = tmp_path_factory.mktemp("worlds") / "a world"
     yield place
     postgres.wipe(place)
 
@@ -75,9 +83,9 @@ def test_a_pid_file_that_names_another_process_neither_blocks_nor_harms(folder: 
         bystander.wait()
 
 
-def test_starts_at_the_same_time_agree_on_one_server(folder: Path) -> None:
+def test_starts_at_the_same_time_agree_on_one_server(new_folder: Path) -> None:
     program = "import sys, pathlib; from sandbox import postgres; print(postgres.start(pathlib.Path(sys.argv[1])))"
-    command = [sys.executable, "-c", program, str(folder)]
+    command = [sys.executable, "-c", program, str(new_folder)]
     starts = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     assert len({start.communicate()[0] for start in starts}) == 1
     assert [start.returncode for start in starts] == [0, 0, 0]
@@ -87,6 +95,7 @@ def test_another_port_is_taken_where_somebody_has_ours(folder: Path) -> None:
     dsn = postgres.start(folder)
     postgres.stop(folder)
     with socket.socket() as squatter:
+        squatter.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         squatter.bind(("127.0.0.1", int(dsn.rsplit(":", 1)[1].split("/")[0])))
         squatter.listen()
         moved = postgres.start(folder)
@@ -95,15 +104,15 @@ def test_another_port_is_taken_where_somebody_has_ours(folder: Path) -> None:
             assert connection.execute("select 1").fetchone() == (1,)
 
 
-def test_stopped_it_is_gone_and_wiped_it_leaves_no_data(folder: Path) -> None:
-    postgres.start(folder)
-    pid, home = postmaster(folder), home_of(folder)
+def test_stopped_it_is_gone_and_wiped_it_leaves_no_data(new_folder: Path) -> None:
+    postgres.start(new_folder)
+    pid, home = postmaster(new_folder), home_of(new_folder)
     started = time.monotonic()
-    postgres.stop(folder)
+    postgres.stop(new_folder)
     assert postgres_files.postmaster(home) is None
     assert not Path(f"/proc/{pid}/exe").exists()
     assert time.monotonic() - started < 15
-    assert postgres.running(folder) is None
-    postgres.stop(folder)
-    postgres.wipe(folder)
+    assert postgres.running(new_folder) is None
+    postgres.stop(new_folder)
+    postgres.wipe(new_folder)
     assert not home.exists()
