@@ -44,7 +44,7 @@ def read_answer(response: requests.Response, request: str, hint: str = "") -> An
 def read_json(response: requests.Response, request: str) -> Any:
     """Only 204 is an empty answer: a 200 without a body, with HTML or cut JSON is a broken one."""
     try:
-        return json.loads(response.content, parse_float=Decimal)
+        return json.loads(response.content, parse_float=Decimal, parse_constant=refuse_constant)
     except ValueError:
         kind = response.headers.get("Content-Type", "no content type")
         raise Unreachable(
@@ -52,6 +52,11 @@ def read_json(response: requests.Response, request: str) -> Any:
             f"{len(response.content)} bytes).",
             maybe_done=True,
         ) from None
+
+
+def refuse_constant(name: str) -> Any:
+    """Python reads NaN and Infinity, which JSON does not have and Postgres refuses."""
+    raise ValueError(name)
 
 
 def error_of(response: requests.Response, request: str, hint: str) -> SyncError:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bigcommerce.connectors.answers import Answer
 from bigcommerce.connectors.transport import Transport
-from bigcommerce.errors import NotFound
+from bigcommerce.errors import NotFound, UnexpectedAnswer, Unreachable
 
 JSON = dict[str, Any]
 
@@ -53,26 +53,30 @@ class BigCommerceClient:
         but for the first page (the caller reads its date).
 
         filters: min_/max_date_modified, min_/max_date_created (ISO 8601 with zone), max_id. By key and not by
-        page, because orders that leave the filter meanwhile would shift the rest.
+        page, because orders that leave the filter meanwhile would shift the rest. Raises Unreachable for a page
+        that repeats and UnexpectedAnswer for one out of order: to go on would lose orders silently.
         """
-        last = -1
+        last = 0
         while True:
             answer = self.get(
                 "/v2/orders",
-                min_id=last + 1,
+                min_id=last,
                 sort="id:asc",
                 limit=PAGE,
                 include="consignments.line_items,fees",
                 consignment_structure="object",
                 **filters,
             )
-            # Bounds are undocumented, so what was seen is dropped here rather than trusted there.
-            page = [order for order in answer.body or [] if order["id"] > last]
-            if page or last < 0:
+            ids = order_ids(answer.body or [])
+            # Whether the bound is included is undocumented: it may show the last order again, which is dropped.
+            page = [order for order, order_id in zip(answer.body or [], ids, strict=True) if order_id > last]
+            if page or last == 0:
                 yield Answer(answer.status, page, answer.date)
-            if len(answer.body or []) < PAGE or not page:
+            if len(ids) < PAGE:
                 return
-            last = max(order["id"] for order in page)
+            if not page:
+                raise Unreachable(f"GET /v2/orders showed the same page twice, before and after order {last}.")
+            last = ids[-1]
 
     def orders_between(self, first_id: int, last_id: int) -> list[JSON]:
         """getOrders by id, both included and at most ORDERS_A_RANGE ids wide: one request. Archived orders are absent.
@@ -195,6 +199,17 @@ class BigCommerceClient:
             if len(rows) < PAGE:
                 return
             page += 1
+
+
+def order_ids(orders: Any) -> list[int]:
+    """Their ids, in the ascending order that was asked for."""
+    try:
+        ids = [int(order["id"]) for order in orders]
+    except (KeyError, TypeError, ValueError):
+        raise UnexpectedAnswer("GET /v2/orders was answered with something else than orders.") from None
+    if ids != sorted(ids):
+        raise UnexpectedAnswer("GET /v2/orders was answered out of order, so a walk by id would lose orders.")
+    return ids
 
 
 def chunks(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:

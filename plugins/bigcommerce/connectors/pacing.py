@@ -34,11 +34,14 @@ def read_window(headers: Mapping[str, str]) -> Window | None:
         return None
 
 
-def pause_before_next(window: Window | None, reserve: float) -> float:
-    """Seconds to hold the next request back, so that `reserve` (a share of the quota) stays for others."""
+def pause_before_next(window: Window | None, reserve: float, age: float = 0.0) -> float:
+    """Seconds to hold the next request back, so that `reserve` (a share of the quota) stays for others.
+
+    age: seconds since the window was read.
+    """
     if window is None or window.left > window.quota * reserve:
         return 0.0
-    return window.reset
+    return max(0.0, window.reset - age)
 
 
 def wait_after_refusal(headers: Mapping[str, str]) -> float:

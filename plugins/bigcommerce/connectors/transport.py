@@ -54,6 +54,7 @@ class Transport:
         self.read_timeout = read_timeout
         self.sleep = sleep
         self.window: Window | None = None
+        self.window_read_at = 0.0
 
     def request(
         self,
@@ -86,8 +87,8 @@ class Transport:
         return retrying(self.attempt, method, path, params, body)
 
     def attempt(self, method: str, path: str, params: Mapping[str, Any] | None, body: Any) -> Answer:
-        self.pause(pause_before_next(self.window, self.reserve))
         request = f"{method} {path}"
+        self.wait_for_quota(request)
         self.counts.requests += 1
         self.counts.writes += method != "GET"
         try:
@@ -104,10 +105,18 @@ class Transport:
             raise Unreachable(
                 f"{request} got no answer ({type(error).__name__}).", maybe_done=not never_sent(error)
             ) from error
-        self.window = read_window(response.headers)
+        self.window, self.window_read_at = read_window(response.headers), time.monotonic()
         if response.status_code == 429:
+            # What it asks to wait is waited before the repetition, not once more with the next request.
+            self.window = None
             raise RateLimited(f"{request} was refused (429): quota used up.", wait_after_refusal(response.headers))
         return read_answer(response, request, self.hint(path))
+
+    def wait_for_quota(self, request: str) -> None:
+        seconds = pause_before_next(self.window, self.reserve, time.monotonic() - self.window_read_at)
+        if seconds > LONGEST_OBEYED_WAIT:
+            raise RateLimited(f"{request} was not sent: the quota comes back in {seconds:.0f} s.", seconds)
+        self.pause(seconds)
 
     def pause(self, seconds: float) -> None:
         if seconds > 0:
