@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,6 +59,16 @@ class BigCommerceHook(HttpHook):
             raise BadRequest(f"Connection {self.http_conn_id} has no store hash: put it into the field Store hash.")
         if not connection.password:
             raise BadRequest(f"Connection {self.http_conn_id} has no access token: put it into the field Access token.")
+        if not re.fullmatch(r"[\w-]+", self.store_hash, re.ASCII):
+            raise BadRequest(
+                f"The store hash of connection {self.http_conn_id} is not one: it is what follows /stores/ in the API "
+                "path, letters and digits only."
+            )
+        if not re.fullmatch(r"[!-~]+", connection.password):
+            raise BadRequest(
+                f"The access token of connection {self.http_conn_id} holds a space, a line break or a special "
+                "character, which no token has: copy it again."
+            )
         refuse_plain_http(self.base_url, extra, self.http_conn_id)
 
     def _configure_session_from_auth(self, session: Session, connection: Any) -> Session:
