@@ -25,13 +25,14 @@ def install(checkout: Path) -> None:
     """Leaves a complete `.venv`, or none. Two at once: the second waits, then finds nothing to do."""
     with (checkout / LOCK).open() as lock:  # locked, not changed: a file that is there in every checkout
         fcntl.flock(lock, fcntl.LOCK_EX)
+        os.set_inheritable(lock.fileno(), True)  # if we are killed, an installer still at work keeps the lock
         venv, wanted = checkout / ".venv", stamp_text(checkout)
         stamp = venv / "installed-from"
         if stamp.is_file() and stamp.read_text() == wanted:
             return
-        say("installing into .venv (a minute at most once packages are cached)")
         if importlib.util.find_spec("ensurepip") is None:
             raise SystemExit(no_ensurepip())
+        say("installing into .venv (seconds once packages are cached)")
         shutil.rmtree(venv, ignore_errors=True)
         try:
             fill(checkout, venv)
@@ -81,7 +82,7 @@ def run(*command: object) -> None:
     cache = Path(environment.get("UV_CACHE_DIR") or Path(environment.get("HOME") or "/nowhere") / ".cache" / "uv")
     if not os.access(next(folder for folder in (cache, *cache.parents) if folder.exists()), os.W_OK):
         environment["UV_NO_CACHE"] = "1"  # a home that cannot be written, as that of a service account
-    subprocess.run([str(part) for part in command], check=True, stdout=sys.stderr, env=environment)
+    subprocess.run([str(part) for part in command], check=True, stdout=sys.stderr, env=environment, close_fds=False)
 
 
 def no_ensurepip() -> str:
