@@ -2,7 +2,7 @@
 with filled as (
     update backoffice.orders o set payment_method = coalesce(
         (
-            select m.backoffice_name from bigcommerce.payment_method_map m
+            select nullif(m.backoffice_name, '') from bigcommerce.payment_method_map m
             where m.store_code = o.store_code and m.bigcommerce_name = o.bigcommerce_payment_method
         ),
         s.default_payment_method
@@ -15,7 +15,7 @@ with filled as (
             or exists (
                 select from bigcommerce.payment_method_map m
                 where m.store_code = o.store_code and m.bigcommerce_name = o.bigcommerce_payment_method
-                    and m.backoffice_name is not null
+                    and m.backoffice_name <> ''
             )
         )
     returning o.order_id, o.payment_method

@@ -1,7 +1,7 @@
 -- The same for delivery addresses. Returns the orders touched.
 update backoffice.order_shipping_addresses a set shipping_service = coalesce(
     (
-        select m.backoffice_name from bigcommerce.shipping_method_map m
+        select nullif(m.backoffice_name, '') from bigcommerce.shipping_method_map m
         where m.store_code = o.store_code and m.bigcommerce_name = a.bigcommerce_shipping_method
     ),
     s.default_shipping_service
@@ -15,7 +15,7 @@ where o.store_code = %(store)s and a.order_id = o.order_id
         or exists (
             select from bigcommerce.shipping_method_map m
             where m.store_code = o.store_code and m.bigcommerce_name = a.bigcommerce_shipping_method
-                and m.backoffice_name is not null
+                and m.backoffice_name <> ''
         )
     )
 returning a.order_id

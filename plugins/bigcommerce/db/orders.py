@@ -22,7 +22,7 @@ STOCK_MOVING_STATUSES = frozenset({REFUNDED, CANCELLED, DECLINED})
 
 @dataclass(frozen=True)
 class LandedOrder:
-    """What is known of an order before this reading."""
+    """What is known of an order before this reading. …_names: {BigCommerce's: ours} that the received order has."""
 
     bigcommerce_order_id: int
     payload_hash: str
@@ -32,8 +32,10 @@ class LandedOrder:
     is_received: bool
     bigcommerce_status_id: int | None
     was_shipped_by_us: bool
+    payment_names: dict[str, str] | None = None
+    shipping_names: dict[str, str] | None = None
 
-    def is_unchanged(self, payload_hash: str, content_hash: str, status_id: int) -> bool:
+    def is_unchanged(self, payload_hash: str, content_hash: str, status_id: int | None) -> bool:
         """Same payload, or only what our own shipments moved: the status they led to is kept when they are sent."""
         if payload_hash == self.payload_hash:
             return True

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bigcommerce.errors import Invalid
+
+# Below these are Postgres' int and bigint.
+INT, BIGINT = 2**31, 2**63
 
 # Postgres holds neither NUL nor half of a surrogate pair.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -29,19 +33,21 @@ def storable(value: Any) -> Any:
     return value
 
 
-def whole(value: Any, field: str, default: int | None = 0) -> int | None:
-    """A whole number, also where it came as "3" or 3.0; `default` for null, missing and ""."""
+def whole(value: Any, field: str, default: int | None = 0, limit: int = INT) -> int | None:
+    """A whole number, also where it came as "3", "3.0" or 3.0; `default` for null, missing and "".
+
+    Raises Invalid for anything else, and from `limit` on, which its column would not hold.
+    """
     if value is None or value == "":
         return default
     try:
-        number = int(value) if isinstance(value, int | str) else int(str(value).split(".")[0])
-    except (TypeError, ValueError):
-        raise Invalid(
-            f"{field} is not a whole number: {str(value)[:40]!r}", field=field, value=str(value)[:40]
-        ) from None
-    if not isinstance(value, str) and number != value:
-        raise Invalid(f"{field} is not a whole number: {value}", field=field, value=str(value))
-    return number
+        number = Decimal(int(value) if isinstance(value, bool) else str(value).strip())
+        is_whole = abs(number) < limit and number == int(number)
+    except (InvalidOperation, ValueError):
+        is_whole = False
+    if not is_whole:
+        raise Invalid(f"{field} is not a whole number: {str(value)[:40]!r}", field=field, value=str(value)[:40])
+    return int(number)
 
 
 def moment(value: Any, field: str) -> datetime | None:
@@ -51,8 +57,8 @@ def moment(value: Any, field: str) -> datetime | None:
     for parse in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             parsed = parse(str(value))
-        except (ValueError, TypeError, IndexError):
+            # "-0000" is how RFC 2822 says UTC without a place.
+            return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        # "-0000" is how RFC 2822 says UTC without a place.
-        return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     raise Invalid(f"{field} is not a date: {str(value)[:40]!r}", field=field, value=str(value)[:40])

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from bigcommerce.domain.fields import moment, text, whole
+from bigcommerce.domain.fields import BIGINT, moment, text, whole
 from bigcommerce.domain.money import amount
 from bigcommerce.errors import Invalid
 
@@ -111,12 +111,19 @@ def read_order(payload: JSON) -> Order:
     Source: Orders V2, getOrders. Amounts are in `default_currency_code`, what the shopper paid; `currency_code` is
     only what was displayed.
     """
+    try:
+        return read_parts(payload)
+    except (AttributeError, TypeError, KeyError) as error:
+        raise Invalid(f"an object is not what the documentation says ({error})", field="payload") from error
+
+
+def read_parts(payload: JSON) -> Order:
     billing = payload.get("billing_address") or {}
     consignments = read_consignments(payload)
     # Where the list cut the lines off, the order was read again in full: `products` holds them instead of a link.
     items = payload["products"] if isinstance(payload.get("products"), list) else line_items(consignments)
     return Order(
-        bigcommerce_order_id=required(whole(payload.get("id"), "id", None), "id"),
+        bigcommerce_order_id=order_id_of(payload),
         bigcommerce_status_id=required(whole(payload.get("status_id"), "status_id", None), "status_id"),
         bigcommerce_status=text(payload.get("status")),
         payment_status=text(payload.get("payment_status")),
@@ -126,7 +133,7 @@ def read_order(payload: JSON) -> Order:
         amounts=read_amounts(payload),
         is_tax_inclusive=payload.get("is_tax_inclusive_pricing") in (True, "true", 1),
         items_total=whole(payload.get("items_total"), "items_total") or 0,
-        customer_id=whole(payload.get("customer_id"), "customer_id") or None,
+        customer_id=whole(payload.get("customer_id"), "customer_id", limit=BIGINT) or None,
         customer_email=text(billing.get("email")),
         bigcommerce_payment_method=text(payload.get("payment_method")),
         customer_message=text(payload.get("customer_message")),
@@ -145,6 +152,23 @@ def required(value: Any, field: str) -> Any:
     return value
 
 
+def order_id_of(payload: JSON) -> int:
+    return required(whole(payload.get("id"), "id", None, BIGINT), "id")
+
+
+def status_id_of(payload: JSON) -> int | None:
+    try:
+        return whole(payload.get("status_id"), "status_id", None)
+    except Invalid:
+        return None
+
+
+def is_cut(payload: JSON) -> bool:
+    """Whether a list of lines says that it is not all of them."""
+    groups = line_groups(read_consignments(payload))
+    return any("__warning__" in item for group in groups for item in group.get("line_items") or [])
+
+
 def read_consignments(payload: JSON) -> JSON:
     consignments = payload.get("consignments") or {}
     if isinstance(consignments, list):
@@ -154,14 +178,17 @@ def read_consignments(payload: JSON) -> JSON:
 
 def line_items(consignments: JSON) -> list[JSON]:
     """Every line of every kind of consignment; a list cut at 50 carries a `__warning__` among its items."""
+    return [item for group in line_groups(consignments) for item in group.get("line_items") or [] if "id" in item]
+
+
+def line_groups(consignments: JSON) -> list[JSON]:
     email = consignments.get("email") or {}
-    groups = [
+    return [
         *(consignments.get("shipping") or []),
         *(consignments.get("pickups") or []),
         *(consignments.get("downloads") or []),
         *(email.get("gift_certificates") or []),
     ]
-    return [item for group in groups for item in group.get("line_items") or [] if "id" in item]
 
 
 def line_key(line: Line) -> int:
@@ -172,8 +199,8 @@ def read_line(item: JSON) -> Line:
     """item: one product of getOrderProducts, or the same inside a consignment."""
     total_inc_tax = amount(item.get("total_inc_tax"), "total_inc_tax")
     return Line(
-        bigcommerce_order_product_id=required(whole(item.get("id"), "line id", None), "line id"),
-        order_address_id=whole(item.get("order_address_id"), "order_address_id") or None,
+        bigcommerce_order_product_id=required(whole(item.get("id"), "line id", None, BIGINT), "line id"),
+        order_address_id=whole(item.get("order_address_id"), "order_address_id", limit=BIGINT) or None,
         sku=text(item.get("sku")),
         name=text(item.get("name")),
         quantity=whole(item.get("quantity"), "quantity") or 0,
@@ -192,7 +219,9 @@ def read_line(item: JSON) -> Line:
 
 def read_address(consignment: JSON) -> ShippingAddress:
     return ShippingAddress(
-        bigcommerce_order_address_id=required(whole(consignment.get("id"), "consignment id", None), "consignment id"),
+        bigcommerce_order_address_id=required(
+            whole(consignment.get("id"), "consignment id", None, BIGINT), "consignment id"
+        ),
         bigcommerce_shipping_method=text(consignment.get("shipping_method")),
         cost_inc_tax=amount(consignment.get("cost_inc_tax"), "cost_inc_tax"),
         cost_ex_tax=amount(consignment.get("cost_ex_tax"), "cost_ex_tax"),

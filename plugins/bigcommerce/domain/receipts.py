@@ -15,7 +15,8 @@ ON_HOLD = "On Hold"
 
 @dataclass(frozen=True)
 class OrderRules:
-    """What a store's set-up says of orders. asked_for: a person asked for these very orders."""
+    """What a store's set-up says of orders. asked_for: a person asked for these orders, of whatever age;
+    asked_by_number: one by one, so that one which is not received is said."""
 
     statuses_to_sync: Collection[int]
     received_status: str
@@ -26,6 +27,7 @@ class OrderRules:
     default_payment_method: str | None
     default_shipping_service: str | None
     asked_for: bool = False
+    asked_by_number: bool = False
     first_walk_is_done: bool = False
 
 
@@ -86,10 +88,10 @@ def why_not(order: Order, rules: OrderRules) -> str | None:
 
 
 def not_received(order: Order, rules: OrderRules, reason: str) -> tuple[Problem, ...]:
-    """Said where somebody asked for the order, or where it was shipped before it could be received."""
+    """Said where somebody asked for this very order, or where it was shipped before it could be received."""
     too_old = rules.orders_since is not None and order.placed_at < rules.orders_since
     shipped = order.bigcommerce_status_id in SHIPPED_STATUSES and rules.first_walk_is_done and not too_old
-    if not (rules.asked_for or shipped):
+    if not (rules.asked_by_number or shipped):
         return ()
     return (
         order_not_received(

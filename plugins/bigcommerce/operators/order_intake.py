@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import psycopg
@@ -11,6 +11,7 @@ import psycopg
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.orders import (
+    LandedOrder,
     Landing,
     ParkedPayload,
     find_landed,
@@ -21,8 +22,18 @@ from bigcommerce.db.orders import (
 )
 from bigcommerce.db.problems import open_problems, resolve_problems
 from bigcommerce.domain.fields import storable
-from bigcommerce.domain.order_totals import quantities_tie, tie_out
-from bigcommerce.domain.orders import INCOMPLETE, JSON, Order, content_hash, payload_hash, read_order
+from bigcommerce.domain.order_totals import tie_out
+from bigcommerce.domain.orders import (
+    INCOMPLETE,
+    JSON,
+    Order,
+    content_hash,
+    is_cut,
+    order_id_of,
+    payload_hash,
+    read_order,
+    status_id_of,
+)
 from bigcommerce.domain.payments import list_payments, may_have_refunds
 from bigcommerce.domain.problems import Problem
 from bigcommerce.domain.receipts import OrderRules, Receipt, decide_receipt
@@ -57,15 +68,23 @@ class OrderIntake:
         self.take([self.read(payload) for payload in changed])
 
     def changed_since_last_time(self, payloads: Sequence[JSON]) -> list[JSON]:
-        landed = find_landed(self.connection, self.run.store, [payload["id"] for payload in payloads])
-        return [
-            payload
-            for payload in payloads
-            if payload["id"] not in landed
-            or not landed[payload["id"]].is_unchanged(
-                payload_hash(payload), content_hash(payload), payload.get("status_id", INCOMPLETE)
-            )
-        ]
+        landed = find_landed(self.connection, self.run.store, [order_id_of(payload) for payload in payloads])
+        return [payload for payload in payloads if self.is_to_take(payload, landed.get(order_id_of(payload)))]
+
+    def is_to_take(self, payload: JSON, known: LandedOrder | None) -> bool:
+        """New, changed, or landed without being received and now to be received: the store's settings have changed,
+        somebody asks for it, or its rows were deleted."""
+        if known is None:
+            return True
+        if not known.is_unchanged(payload_hash(payload), content_hash(payload), status_id_of(payload)):
+            return True
+        if known.is_received or known.outcome == "invalid":
+            return False
+        try:
+            outcome = decide_receipt(read_order(payload), self.rules, False, ()).outcome
+        except Invalid:
+            return False
+        return outcome == "received" or (outcome, known.outcome) == ("parked", "not_synced")
 
     def take_parked(self, payloads: Iterable[ParkedPayload]) -> None:
         """Parked orders that may be received by now; the others cost no row."""
@@ -91,26 +110,26 @@ class OrderIntake:
 
     def read(self, payload: JSON) -> Landing:
         """The order, with its lines in full where the list cut them off, or the problem with it."""
-        hashes = payload_hash(payload), content_hash(payload)
+        order_id, hashes = order_id_of(payload), (payload_hash(payload), content_hash(payload))
         order: Order | None = None
         problems: tuple[Problem, ...] = ()
         try:
             order = read_order(payload)
-            if not quantities_tie(order) and not isinstance(payload.get("products"), list):
-                payload = payload | {"products": storable(self.client.order_products(payload["id"]))}
+            if (is_cut(payload) or tie_out(order)) and not isinstance(payload.get("products"), list):
+                payload = payload | {"products": storable(self.client.order_products(order_id))}
                 order = read_order(payload)
             if off := tie_out(order):
-                problems = (does_not_tie(payload["id"], off),)
+                problems = (does_not_tie(order_id, off),)
         except Invalid as error:
-            problems = (cannot_be_read(payload["id"], error),)
-        return Landing(payload["id"], payload, *hashes, order, Receipt("invalid" if problems else "", problems))
+            problems = (cannot_be_read(order_id, error),)
+        return Landing(order_id, payload, *hashes, order, Receipt("invalid" if problems else "", problems))
 
     def with_payments(self, readings: Sequence[Landing]) -> list[Landing]:
         """One request for all orders that may have refunds."""
         asked = [item.bigcommerce_order_id for item in readings if item.order and may_have_refunds(item.order)]
         refunds: dict[int, list[JSON]] = {}
         for refund in self.client.refunds(asked) if asked else ():
-            refunds.setdefault(refund["order_id"], []).append(refund)
+            refunds.setdefault(int(refund["order_id"]), []).append(refund)
         return [
             replace(item, payments=list_payments(item.order, refunds.get(item.bigcommerce_order_id, ())))
             if item.order
@@ -125,15 +144,21 @@ class OrderIntake:
         return [
             item
             if item.order is None or item.outcome == "invalid"
-            else replace(item, receipt=decide_receipt(item.order, self.rules, is_received, unknown))
+            else replace(item, receipt=self.receipt(item.order, landed, unknown))
             for item in readings
-            for is_received in [self.is_received(item, landed)]
         ]
 
-    @staticmethod
-    def is_received(item: Landing, landed: dict) -> bool:
-        known = landed.get(item.bigcommerce_order_id)
-        return known is not None and known.is_received
+    def receipt(self, order: Order, landed: Mapping[int, LandedOrder], unknown: Collection[str]) -> Receipt:
+        """Names that a received order has stay, whatever became of their map rows."""
+        known = landed.get(order.bigcommerce_order_id)
+        if known is None or not known.is_received:
+            return decide_receipt(order, self.rules, False, unknown)
+        rules = replace(
+            self.rules,
+            payment_names={**self.rules.payment_names, **(known.payment_names or {})},
+            shipping_names={**self.rules.shipping_names, **(known.shipping_names or {})},
+        )
+        return decide_receipt(order, rules, True, unknown)
 
     def say_problems(self, landings: Sequence[Landing]) -> None:
         problems = [problem for item in landings for problem in item.receipt.problems]
@@ -154,7 +179,7 @@ class OrderIntake:
 
 
 def is_an_order(payload: JSON) -> bool:
-    return payload.get("status_id") != INCOMPLETE and payload.get("is_deleted") not in (True, "true")
+    return status_id_of(payload) != INCOMPLETE and payload.get("is_deleted") not in (True, "true")
 
 
 def does_not_tie(order_id: int, off: dict[str, str]) -> Problem:

@@ -26,6 +26,8 @@ from bigcommerce.errors import Invalid, UnexpectedAnswer
 from bigcommerce.operators.order_intake import OrderIntake, is_an_order
 from bigcommerce.operators.stores import StoreOperator
 
+# Whether BigCommerce includes its bounds is undocumented; it keeps whole seconds.
+MARGIN = timedelta(seconds=1)
 # Orders come first when the quota is short, a backfill last.
 INGEST_RESERVE, BACKFILL_RESERVE = 0.02, 0.2
 
@@ -43,7 +45,7 @@ class IngestOrders(StoreOperator):
             return
         client = self.client(store, run, reserve=INGEST_RESERVE)
         asked_for = order_ids is not None or (window is not None and window.by == "placed")
-        intake = prepare_intake(connection, client, store, run, asked_for)
+        intake = prepare_intake(connection, client, store, run, asked_for, by_number=order_ids is not None)
         if order_ids is not None:
             take_order_ids(intake, sorted(set(order_ids)))
         if window is not None:
@@ -80,7 +82,12 @@ def placed_in_interval(start: datetime | None, end: datetime | None) -> Window:
 
 
 def prepare_intake(
-    connection: psycopg.Connection, client: BigCommerceClient, store: Store, run: SyncRun, asked_for: bool
+    connection: psycopg.Connection,
+    client: BigCommerceClient,
+    store: Store,
+    run: SyncRun,
+    asked_for: bool,
+    by_number: bool = False,
 ) -> OrderIntake:
     """First completes what waits for a name or a product: that needs no request."""
     maps = read_name_maps(connection, store.store_code)
@@ -94,6 +101,7 @@ def prepare_intake(
         default_payment_method=store.default_payment_method,
         default_shipping_service=store.default_shipping_service,
         asked_for=asked_for,
+        asked_by_number=by_number,
         first_walk_is_done=read_watermark(connection, store.store_code) is not None,
     )
     intake = OrderIntake(connection, client, run, rules)
@@ -124,7 +132,10 @@ def walk(intake: OrderIntake, window: Window) -> datetime:
     No upper bound is sent: one that is edited meanwhile either comes up later in this walk or is in the next window.
     """
     column = {"modified": "date_modified", "placed": "date_created"}[window.by]
-    bounds = {f"min_{column}": window.start, f"max_{column}": window.end}
+    bounds = {
+        f"min_{column}": window.start and window.start - MARGIN,
+        f"max_{column}": window.end and window.end + MARGIN,
+    }
     filters = {name: iso(bound) for name, bound in bounds.items() if bound}
     intake.run.window_from, intake.run.window_to = window.start, window.end
     began: datetime | None = None
@@ -138,7 +149,7 @@ def walk(intake: OrderIntake, window: Window) -> datetime:
 
 
 def in_window(payload: dict[str, Any], column: str, window: Window) -> bool:
-    """Whether BigCommerce's bounds are inclusive is undocumented, so they are applied here too."""
+    """BigCommerce is asked for a little more, so the bounds are applied here. An unreadable date is said later."""
     try:
         when = moment(payload.get(column), column)
     except Invalid:
