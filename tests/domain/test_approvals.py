@@ -202,6 +202,12 @@ def test_row_numbers_go_on_over_the_borders_of_chunks(monkeypatch: pytest.Monkey
     assert rows(content) == [(8 + 5 * n, f"S{n}", None) for n in range(9)]
 
 
+def test_text_stays_text_in_a_chunk_that_holds_nothing_but_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_files, "CHUNK_ROWS", 2)
+    numbers = ["0010", "0020", "1E5", "2E5", "1.0", "2.0", "NA", ""]
+    assert skus("\n".join(["SKU,Live", *(f"{n},1" for n in numbers)]).encode()) == numbers
+
+
 def test_a_zip_bomb_is_unpacked_no_further_than_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_files, "MAX_BYTES", 4 << 20)
     bomb = gzip.compress(b"SKU\n" + b"A\n" * (5 << 20))
@@ -218,6 +224,7 @@ def test_more_rows_than_the_cap_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_quote_that_swallows_the_file_is_noticed_before_memory_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_files, "CHUNK_CHARACTERS", 1 << 21)
+    assert len(rows(b"SKU,Name\n" + b"A,x\n" * (1 << 20))) == 1 << 20
     content = b'SKU\n"A\n' + b"B\n" * (3 << 20)
     assert sentence(content) == "A few rows hold more than 2 MiB: is a quote never closed?"
 
