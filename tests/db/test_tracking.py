@@ -138,6 +138,7 @@ def test_an_exact_name_comes_before_patterns_and_the_longest_pattern_before_othe
     store.execute(
         """insert into bigcommerce.carrier_map values
         ('default', '%Post%', 'pattern', 'any-post', ''),
+        ('default', '%Shipped via Post 1%', 'pattern', 'longer', ''),
         ('default', 'Shipped via Post%', 'pattern', 'via-post', null),
         ('default', 'Shipped via Post 1', 'exact', 'australia-post', 'auspost'),
         ('default', 'Bike', 'exact', null, null),

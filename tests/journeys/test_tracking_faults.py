@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any
 
 import psycopg
@@ -232,8 +233,18 @@ def dies_at(patch: pytest.MonkeyPatch, place: Any, name: str, turn: int, is_afte
 
 
 # --- at once -------------------------------------------------------------------------------------------------------
-def test_two_runs_at_once_send_each_parcel_once(world: World) -> None:
-    orders = parcels(world, 8)
+def test_two_runs_at_once_send_each_parcel_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    # More is left than is sent, so that the store itself would take a double; and each answer is slow.
+    orders = {f"C{number}": world.order(9) for number in range(4)}
+    for name, order_id in orders.items():
+        world.parcel(name, order_id, {1: 2})
+    real = BigCommerceClient.create_shipment
+
+    def slow(*arguments: Any) -> Any:
+        time.sleep(0.4)
+        return real(*arguments)
+
+    monkeypatch.setattr(BigCommerceClient, "create_shipment", slow)
     threads = [threading.Thread(target=world.run) for _ in range(2)]
     for thread in threads:
         thread.start()
