@@ -1,4 +1,5 @@
--- Numbers new addresses after those the order has; a number is never reused.
+-- Numbers new addresses after those the order has; a number is never reused. An address that BigCommerce no longer
+-- has keeps its row without a method: nothing ships there, so no name is waited for.
 -- addresses: json array of {order_id, bigcommerce_order_address_id, …}
 with incoming as (
     select *
@@ -7,6 +8,15 @@ with incoming as (
         cost_inc_tax numeric, cost_ex_tax numeric, first_name text, last_name text, company text, street_1 text,
         street_2 text, city text, state text, postcode text, country_code text, phone text, email text
     )
+),
+gone as (
+    update backoffice.order_shipping_addresses g set bigcommerce_shipping_method = null
+    where g.order_id in (select i.order_id from incoming i)
+        and not exists (
+            select from incoming i
+            where i.order_id = g.order_id and i.bigcommerce_order_address_id = g.bigcommerce_order_address_id
+        )
+        and g.bigcommerce_shipping_method is not null
 ),
 numbered as (
     select

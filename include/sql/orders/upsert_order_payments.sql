@@ -1,5 +1,5 @@
 -- payments: json array of {order_id, payment_no, …}; numbers are fixed a means, so a repeat changes nothing.
-insert into backoffice.order_payments
+insert into backoffice.order_payments as old
 (order_id, payment_no, bigcommerce_payment_method, payment_method, amount, currency, kind, status, paid_at)
 select order_id, payment_no, bigcommerce_payment_method, payment_method, amount, currency, kind, status, paid_at
 from jsonb_to_recordset(%(payments)s) as p (
@@ -7,6 +7,11 @@ from jsonb_to_recordset(%(payments)s) as p (
     currency text, kind text, status text, paid_at timestamptz
 )
 on conflict (order_id, payment_no) do update set
-    bigcommerce_payment_method = excluded.bigcommerce_payment_method, payment_method = excluded.payment_method,
+    bigcommerce_payment_method = excluded.bigcommerce_payment_method,
+    payment_method = case
+        when old.bigcommerce_payment_method is not distinct from excluded.bigcommerce_payment_method
+            then coalesce(old.payment_method, excluded.payment_method)
+        else excluded.payment_method
+    end,
     amount = excluded.amount, currency = excluded.currency, kind = excluded.kind, status = excluded.status,
     paid_at = excluded.paid_at

@@ -8,4 +8,3 @@ where l.order_id = any(%(order_ids)s)
         select from jsonb_to_recordset(%(lines)s) as k (order_id bigint, bigcommerce_order_product_id bigint)
         where k.order_id = l.order_id and k.bigcommerce_order_product_id = l.bigcommerce_order_product_id
     )
-    and l.quantity <> 0

@@ -70,7 +70,8 @@ def sync_run(connection: psycopg.Connection, run: SyncRun) -> Iterator[SyncRun]:
     error: str | None = None
     try:
         yield run
-    except Exception as exception:
+    except BaseException as exception:
+        # Airflow's timeout and the end of a killed task are no Exception.
         error = f"{type(exception).__name__}: {exception}"[:2000]
         raise
     finally:
