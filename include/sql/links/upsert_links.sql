@@ -18,6 +18,23 @@ judged as (
     from wanted w
     left join catalog_items c on c.sku = w.sku
     group by w.sku
+),
+moved as (
+    select
+        l.sku,
+        (l.product_id, l.variant_id) is distinct from (j.product_id, j.variant_id) or j.state <> 'linked' as is_another,
+        l.inventory_tracking is distinct from j.inventory_tracking as is_counted_anew
+    from judged j
+    join bigcommerce.product_links l on l.store_code = %(store)s and l.sku = j.sku and l.state = 'linked'
+),
+-- What BigCommerce accepted for another product, or counted at another level, says nothing of what it shows now.
+prices as (
+    delete from bigcommerce.price_exports e using moved m
+    where e.store_code = %(store)s and e.sku = m.sku and m.is_another
+),
+stock as (
+    delete from bigcommerce.stock_exports e using moved m
+    where e.store_code = %(store)s and e.sku = m.sku and (m.is_another or m.is_counted_anew)
 )
 insert into bigcommerce.product_links as l
 (
