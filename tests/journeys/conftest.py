@@ -10,6 +10,9 @@ import psycopg
 import pytest
 from psycopg import conninfo, sql
 
+from tests.conftest import SandboxStore
+from tests.journeys.shop_world import Shop
+
 # What a run with nothing to do must leave alone.
 LASTING_TABLES = (
     *("backoffice.orders", "backoffice.order_lines", "backoffice.order_shipping_addresses"),
@@ -65,3 +68,8 @@ def digest(commerce: psycopg.Connection) -> Callable[[], dict[str, tuple[int, st
         return found
 
     return take
+
+
+@pytest.fixture
+def shop(commerce: psycopg.Connection, sandbox: SandboxStore) -> Shop:
+    return Shop(commerce, sandbox)

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
+from bigcommerce.connectors.transport import Transport
 from bigcommerce.db import tracking as db
 from bigcommerce.errors import NotAuthorised, Unreachable
 from tests.conftest import SandboxStore
@@ -54,7 +55,10 @@ def parcels(world: World, count: int = 3) -> dict[str, int]:
     return orders
 
 
+# Longer than the client waits in these tests.
+LATE = 1.5
 TROUBLE = [
+    *({"kind": "timeout", "when": when, "seconds": LATE} for when in ("before", "after")),
     *({"kind": "cut", "when": when} for when in ("before", "after")),
     *({"kind": "status", "status": status, "when": when} for status in (500, 502, 503) for when in ("before", "after")),
     *({"kind": kind, "when": "after"} for kind in ("html", "truncated")),
@@ -64,7 +68,11 @@ TROUBLE = [
 
 
 @pytest.mark.parametrize("trouble", TROUBLE, ids=lambda fault: "-".join(str(v) for v in fault.values())[:30])
-def test_a_lost_answer_never_makes_a_second_shipment(world: World, trouble: dict[str, Any]) -> None:
+def test_a_lost_answer_never_makes_a_second_shipment(
+    world: World, trouble: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if trouble["kind"] == "timeout":
+        monkeypatch.setitem(Transport.__init__.__kwdefaults__, "read_timeout", LATE / 3)
     orders = parcels(world)
     world.fault(**trouble, skip=1)
     finish(world)
