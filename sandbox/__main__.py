@@ -35,9 +35,14 @@ def up() -> None:
 def welcome(kept: Settings) -> str:
     people = "".join(f"\n    {name:5} {kept.passwords[name]}   ({role})" for name, role in PEOPLE.items())
     preferred = "" if kept.ui_port == 8080 else "   (port 8080 was taken)"
+    parts = {world.COMMERCE: "the pretend back office, embedded", world.STORE: "the sandbox store"}
+    used = "".join(
+        f"\n  {conn_id:19} {f'AIRFLOW_CONN_{conn_id.upper()}' if conn_id in kept.given else part}"
+        for conn_id, part in parts.items()
+    )
     return f"""
 Airflow and the control panel: {world.url(kept)}{preferred}
-  sign in as{people}
+  sign in as{people}{used}
   logs: {MAIN / "logs"}
   a shell in which `airflow` works on it: eval "$(make -s env)"
   stop it: make down"""
@@ -48,6 +53,7 @@ def down() -> None:
     if MAIN.is_dir():
         with settings.alone(MAIN):
             world.down(World(MAIN, {}))
+        print("stopped")
 
 
 def reset() -> None:
@@ -56,12 +62,16 @@ def reset() -> None:
         if folder.is_dir():
             with settings.alone(folder):
                 world.wipe(World(folder, {}))
+            print(f"wiped {folder.relative_to(MAIN.parent)}")
 
 
 def env() -> None:
     """print export lines for a shell in which `airflow` works on this checkout"""
     running = postgres.running(MAIN / "database")
     kept = settings.load(MAIN) if running else None
+    for name in (f"AIRFLOW_CONN_{conn_id.upper()}" for conn_id in (kept.given if kept else ())):
+        if name not in os.environ:
+            print(f"`make up` runs with {name}, which this shell does not have: export it here too", file=sys.stderr)
     print("\n".join(environment.export_lines(os.environ, MAIN, running, kept)))
 
 

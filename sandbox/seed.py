@@ -14,8 +14,8 @@ DATA = CHECKOUT / "sandbox" / "data"
 APPROVED_SKUS = DATA / "approved_skus.csv"  # for the bulk approval, in the world's imports folder
 
 
-def seed(dsn: str) -> bool:
-    """Copies the files and adds store `default`, enabled; False where there is anything already. All rows or none."""
+def seed(dsn: str, is_enabled: bool) -> bool:
+    """Copies the files and adds store `default`; False where there is anything already. All rows or none."""
     with psycopg.connect(dsn) as connection:
         connection.execute("lock table bigcommerce.stores in share row exclusive mode")
         for table in ("bigcommerce.stores", "backoffice.products"):
@@ -23,11 +23,22 @@ def seed(dsn: str) -> bool:
                 return False
         connection.execute(
             "insert into bigcommerce.stores (store_code, is_enabled, setup_completed_at)"
-            " values ('default', true, now() - interval '1 day')"
+            " values ('default', %s, now() - interval '1 day')",
+            [is_enabled],
         )
         for file in sorted((DATA / "backoffice").glob("*.csv")):
             copy(connection, file)
     return True
+
+
+def switch_store(dsn: str, is_enabled: bool) -> bool:
+    """Switches the seeded store on or off; False where it is so already."""
+    with psycopg.connect(dsn) as connection:
+        switched = connection.execute(
+            "update bigcommerce.stores set is_enabled = %(on)s where store_code = 'default' and is_enabled <> %(on)s",
+            {"on": is_enabled},
+        )
+        return switched.rowcount > 0
 
 
 def copy(connection: psycopg.Connection, file: Path) -> None:

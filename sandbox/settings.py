@@ -33,7 +33,10 @@ def _secret() -> str:
 
 @dataclass(frozen=True)
 class Settings:
-    """Ports on 127.0.0.1 and secrets. `connections`: what we last wrote into Airflow's database, by connection id."""
+    """Ports on 127.0.0.1 and secrets. `connections`: what we last wrote into Airflow's database, by connection id.
+
+    `given`: connections that the environment of the last `make up` named; `switched_off`: see world.keep_apart.
+    """
 
     ui_port: int = 0
     store_port: int = 0
@@ -44,6 +47,8 @@ class Settings:
     passwords: dict[str, str] = field(default_factory=lambda: {name: secrets.token_urlsafe(9) for name in PEOPLE})
     connections: dict[str, str] = field(default_factory=dict)
     migrated: dict[str, str] = field(default_factory=dict)
+    given: tuple[str, ...] = ()
+    switched_off: bool = False
 
 
 def load(folder: Path) -> Settings:

@@ -60,9 +60,15 @@ def up(world: World) -> Settings:
     if not ours:
         child |= {f"AIRFLOW_CONN_{conn_id.upper()}": text for conn_id, text in wanted.items()}
     kept = _migrate_both(world, kept, child, wanted, server if ours else None)
-    if COMMERCE in embedded and server and seed.seed(server.dsn()):
-        world.say("seeded the back office")
-        shutil.copy(seed.APPROVED_SKUS, world.folder / "airflow" / "imports")
+    if COMMERCE in embedded and server:
+        if seed.seed(server.dsn(), is_enabled=STORE in embedded):
+            world.say("seeded the back office")
+            shutil.copy(seed.APPROVED_SKUS, world.folder / "airflow" / "imports")
+        kept = keep_apart(world, kept, server, is_pretend_store=STORE in embedded)
+    given = tuple(conn_id for conn_id in (COMMERCE, STORE) if world.given(conn_id))
+    kept = settings.keep(world.folder, replace(kept, given=given))
+    if STORE in embedded and COMMERCE not in embedded:
+        world.say(f"{COMMERCE} is a database of yours, but the store is the sandbox's: its orders are not real")
     names = [name for name in airflow_processes.NAMES if not (world.on_demand and name == "triggerer")]
     started = airflow_processes.start(world.folder, child, names)
     if started:
@@ -70,6 +76,24 @@ def up(world: World) -> Settings:
     airflow_processes.wait_until_healthy(world.folder, url(kept), names)
     if STORE in embedded:
         store.wait_until_ready(world.folder, kept)
+    return kept
+
+
+def keep_apart(world: World, kept: Settings, server: Server, is_pretend_store: bool) -> Settings:
+    """The pretend back office's prices must not reach a store that is none of ours, so its own store is off there.
+
+    Switched on again when the sandbox store is back. A person who means it sets is_enabled.
+    """
+    if not is_pretend_store and not kept.switched_off:
+        seed.switch_store(server.dsn(), is_enabled=False)
+        world.say(
+            f'{STORE} is a store of yours, but the database is the pretend back office: store "default" is switched '
+            f"off. Name your database in AIRFLOW_CONN_{COMMERCE.upper()}, or set is_enabled in bigcommerce.stores."
+        )
+        return replace(kept, switched_off=True)
+    if is_pretend_store and kept.switched_off:
+        seed.switch_store(server.dsn(), is_enabled=True)
+        return replace(kept, switched_off=False)
     return kept
 
 
