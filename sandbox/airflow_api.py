@@ -53,12 +53,24 @@ class AirflowApi:
     def backfill(self, dag_id: str, start: datetime, end: datetime) -> None:
         """One run for each interval in the range, also where there was one; waits for all."""
         body = {"dag_id": dag_id, "from_date": start.isoformat(), "to_date": end.isoformat()}
+        self._until_no_backfill(dag_id)
         self.call("POST", "backfills", json={**body, "reprocess_behavior": "completed", "max_active_runs": 1})
         runs = self.call("GET", f"dags/{dag_id}/dagRuns", params={"run_type": "backfill"})["dag_runs"]
         if not runs:
             raise RunFailed(f"The backfill of {dag_id} made no run between {start} and {end}")
         for run in runs:
             self._wait(dag_id, run["dag_run_id"])
+
+    def _until_no_backfill(self, dag_id: str) -> None:
+        """Airflow allows one at a time and looks only every half minute whether the last one is over."""
+        deadline = time.monotonic() + RUN_PATIENCE_SECONDS
+        while any(
+            found["completed_at"] is None
+            for found in self.call("GET", "backfills", params={"dag_id": dag_id})["backfills"]
+        ):
+            if time.monotonic() > deadline:
+                raise RunFailed(f"The last backfill of {dag_id} is still not completed")
+            time.sleep(POLL_SECONDS)
 
     def _wait(self, dag_id: str, run_id: str) -> None:
         path = f"dags/{dag_id}/dagRuns/{quote(run_id)}"
