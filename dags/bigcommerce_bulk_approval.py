@@ -34,7 +34,9 @@ from bigcommerce.params import dry_run_param, store_param
             title="File",
             description="Path of the CSV; a relative one starts at the first folder of BIGCOMMERCE_IMPORT_PATHS.",
         ),
-        "sku_column": Param("SKU", type="string", minLength=1, title="Column of the SKUs"),
+        "sku_column": Param(
+            "SKU", type="string", minLength=1, title="Column of the SKUs", description="As the header spells it."
+        ),
         "approved_value": Param(
             "Y", type="string", enum=["Y", "N"], title="Value", description="Y approves every SKU, N unapproves."
         ),

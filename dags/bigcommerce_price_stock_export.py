@@ -32,7 +32,9 @@ from bigcommerce.params import dry_run_param, skus_param, store_param
     params={
         "store": store_param(),
         "skus": skus_param(),
-        "what": Param("both", type="string", enum=["prices", "stock", "both"], title="What"),
+        "what": Param(
+            "both", type="string", enum=["prices", "stock", "both"], title="What", description="Which of the two."
+        ),
         "dry_run": dry_run_param(),
     },
 )

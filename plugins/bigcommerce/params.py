@@ -33,9 +33,10 @@ def order_ids_param() -> Param:
     return Param(
         None,
         type=["null", "array"],
-        items={"type": "integer", "minimum": 1},
+        # Above it JSON's own numbers are not exact any more.
+        items={"type": "integer", "minimum": 1, "maximum": 2**53 - 1},
         title="Order numbers",
-        description="Only these BigCommerce order ids, one a line. Empty: by time.",
+        description="Only these BigCommerce order ids, as JSON: [101, 102]. Empty: all that are due.",
     )
 
 

@@ -30,7 +30,7 @@ def get_provider_info() -> dict[str, Any]:
                     },
                     "client_secret": {
                         "label": "Client secret",
-                        "description": "Shown once with the access token; kept for webhooks.",
+                        "description": "Shown once with the access token. Optional: the flows do not need it.",
                         "schema": {"type": ["string", "null"], "format": "password"},
                     },
                 },

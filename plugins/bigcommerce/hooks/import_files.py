@@ -90,7 +90,8 @@ def check_path(file: str, places: Sequence[str]) -> str:
     for place in places:
         if not URL.match(place) and Path(real).is_relative_to(os.path.realpath(place)):
             return real
-    raise BadRequest(f'"{printable(file)}" is in none of the folders imports may come from: {", ".join(places)}.')
+    where = "leads to a file that is" if Path(file).is_symlink() else "is"
+    raise BadRequest(f'"{printable(file)}" {where} in none of the folders imports may come from: {", ".join(places)}.')
 
 
 def check_url(url: str, places: Sequence[str]) -> str:
