@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -97,7 +98,7 @@ def test_the_command_prints_only_export_lines() -> None:
 @pytest.mark.slow
 def test_airflow_works_in_that_shell_on_a_home_of_its_own(tmp_path: Path) -> None:
     commands = "airflow db migrate && airflow dags reserialize && airflow dags list -o plain"
-    script = f'eval "$({sys.executable} -m sandbox env)" && {commands}'
+    script = f'eval "$({shlex.quote(sys.executable)} -m sandbox env)" && {commands}'
     caller = environment.isolated(os.environ) | {"AIRFLOW_HOME": str(tmp_path)}
     answer = subprocess.run(["/bin/sh", "-c", script], cwd=CHECKOUT, env=caller, capture_output=True, text=True)
     assert answer.returncode == 0, answer.stderr
