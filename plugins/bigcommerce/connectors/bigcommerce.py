@@ -67,16 +67,14 @@ class BigCommerceClient:
                 consignment_structure="object",
                 **filters,
             )
-            ids = order_ids(answer.body or [])
+            rows = rows_of(answer, "/v2/orders")
             # Whether the bound is included is undocumented: it may show the last order again, which is dropped.
-            page = [order for order, order_id in zip(answer.body or [], ids, strict=True) if order_id > last]
+            page = rows_after(last, rows, "/v2/orders")
             if page or last == 0:
                 yield Answer(answer.status, page, answer.date)
-            if len(ids) < PAGE:
+            if len(rows) < PAGE:
                 return
-            if not page:
-                raise Unreachable(f"GET /v2/orders showed the same page twice, before and after order {last}.")
-            last = ids[-1]
+            last = int(page[-1]["id"])
 
     def orders_between(self, first_id: int, last_id: int) -> list[JSON]:
         """getOrders by id, both included and at most ORDERS_A_RANGE ids wide: one request. Archived orders are absent.
@@ -92,7 +90,8 @@ class BigCommerceClient:
             include="consignments.line_items",
             consignment_structure="object",
         )
-        return [order for order in answer.body or [] if first_id <= order["id"] <= last_id]
+        rows = rows_after(0, rows_of(answer, "/v2/orders"), "/v2/orders")
+        return [order for order in rows if first_id <= int(order["id"]) <= last_id]
 
     def order(self, order_id: int) -> JSON | None:
         """getOrder, or None where there is none."""
@@ -107,17 +106,17 @@ class BigCommerceClient:
 
     def order_products(self, order_id: int) -> list[JSON]:
         """getOrderProducts: every line, also beyond the 50 a consignment of the list shows."""
-        return list(self.v2_rows(f"/v2/orders/{order_id}/products"))
+        return list(self.rows(f"/v2/orders/{order_id}/products"))
 
     def refunds(self, order_ids: Sequence[int]) -> Iterator[JSON]:
         """getOrdersRefunds of these orders."""
         for chunk in chunks(order_ids, IDS_A_REQUEST):
-            yield from self.v3_rows("/v3/orders/payment_actions/refunds", **{"order_id:in": joined(chunk)})
+            yield from self.rows("/v3/orders/payment_actions/refunds", **{"order_id:in": joined(chunk)})
 
     # --- shipments ---------------------------------------------------------------------------------------------
     def shipments(self, order_id: int) -> list[JSON]:
         """getOrderShipments."""
-        return list(self.v2_rows(f"/v2/orders/{order_id}/shipments"))
+        return list(self.rows(f"/v2/orders/{order_id}/shipments"))
 
     def create_shipment(self, order_id: int, shipment: JSON) -> JSON:
         """createOrderShipments. Mails the shopper and knows no idempotency key, so it is never repeated blindly:
@@ -134,7 +133,7 @@ class BigCommerceClient:
         """getProducts, walked by id. fields: what to include besides the id."""
         last = 0
         while True:
-            page = self.get(
+            answer = self.get(
                 "/v3/catalog/products",
                 sort="id",
                 direction="asc",
@@ -142,24 +141,24 @@ class BigCommerceClient:
                 include_fields=",".join(fields),
                 **{"id:greater": last},
                 **filters,
-            ).body["data"]
-            page = [product for product in page if product["id"] > last]
-            if not page:
+            )
+            rows = rows_of(answer, "/v3/catalog/products")
+            page = rows_after(last, rows, "/v3/catalog/products")
+            if page:
+                yield page
+            if len(rows) < PAGE:
                 return
-            yield page
-            if len(page) < PAGE:
-                return
-            last = page[-1]["id"]
+            last = int(page[-1]["id"])
 
     def variants_of(self, product_ids: Sequence[int]) -> Iterator[JSON]:
         """getVariants of these products, base variants included. The list knows no key to walk by, so few
         products at a time."""
         for chunk in chunks(product_ids, IDS_A_REQUEST):
-            yield from self.v3_rows("/v3/catalog/variants", **{"product_id:in": joined(chunk)})
+            yield from self.rows("/v3/catalog/variants", **{"product_id:in": joined(chunk)})
 
     def variants_with_sku(self, sku: str) -> Iterator[JSON]:
         """getVariants with this SKU (BigCommerce compares without case)."""
-        return self.v3_rows("/v3/catalog/variants", sku=sku)
+        return self.rows("/v3/catalog/variants", sku=sku)
 
     def update_products(self, products: list[JSON]) -> JSON:
         """updateProducts, at most PRODUCTS_A_BATCH. The answer's `data` names those that were saved."""
@@ -182,34 +181,47 @@ class BigCommerceClient:
         return self.transport.request("PUT", "/v3/inventory/adjustments/absolute", body=body)
 
     # --- paging ------------------------------------------------------------------------------------------------
-    def v2_rows(self, path: str) -> Iterator[JSON]:
-        page = 1
+    def rows(self, path: str, **filters: Any) -> Iterator[JSON]:
+        """Every row of a list that knows no key to walk by. Raises Unreachable for a page that repeats, as it would
+        for ever."""
+        page, before = 1, None
         while True:
-            rows = self.get(path, page=page, limit=PAGE).body or []
+            rows = rows_of(self.get(path, page=page, limit=PAGE, **filters), path)
+            if len(rows) >= PAGE and rows == before:
+                raise Unreachable(f"GET {path} showed the same page twice, as page {page - 1} and {page}.")
             yield from rows
             if len(rows) < PAGE:
                 return
-            page += 1
-
-    def v3_rows(self, path: str, **filters: Any) -> Iterator[JSON]:
-        page = 1
-        while True:
-            rows = self.get(path, page=page, limit=PAGE, **filters).body["data"]
-            yield from rows
-            if len(rows) < PAGE:
-                return
-            page += 1
+            page, before = page + 1, rows
 
 
-def order_ids(orders: Any) -> list[int]:
-    """Their ids, in the ascending order that was asked for."""
+def rows_of(answer: Answer, path: str) -> list[JSON]:
+    """A list's rows: V2 answers them bare, V3 as `data`. Nothing but 204 may stand for no list."""
+    if answer.status == 204:
+        return []
+    rows = answer.body
+    if path.startswith("/v3/"):
+        rows = rows.get("data") if isinstance(rows, dict) else None
+    if not isinstance(rows, list):
+        raise UnexpectedAnswer(f"GET {path} was answered with something else than a list.")
+    return rows
+
+
+def rows_after(last: int, rows: list[JSON], path: str) -> list[JSON]:
+    """The rows with an id above `last`, from a page that was asked for in ascending order of ids.
+
+    Raises UnexpectedAnswer for a page out of order, Unreachable for a full one without any such row.
+    """
     try:
-        ids = [int(order["id"]) for order in orders]
+        ids = [int(row["id"]) for row in rows]
     except (KeyError, TypeError, ValueError):
-        raise UnexpectedAnswer("GET /v2/orders was answered with something else than orders.") from None
-    if ids != sorted(ids):
-        raise UnexpectedAnswer("GET /v2/orders was answered out of order, so a walk by id would lose orders.")
-    return ids
+        raise UnexpectedAnswer(f"GET {path} was answered with rows that have no id.") from None
+    if ids != sorted(set(ids)):
+        raise UnexpectedAnswer(f"GET {path} was answered out of order, so a walk by id would lose rows.")
+    after = [row for row, row_id in zip(rows, ids, strict=True) if row_id > last]
+    if len(rows) >= PAGE and not after:
+        raise Unreachable(f"GET {path} showed the same page twice, before and after id {last}.")
+    return after
 
 
 def chunks(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:

@@ -99,6 +99,8 @@ class Transport:
                 json=body,
                 timeout=(CONNECT_TIMEOUT, self.read_timeout),
                 allow_redirects=False,
+                # A connection may ask for streams; a cut body would then show only after this try.
+                stream=False,
             )
         except requests.RequestException as error:
             self.window = None

@@ -53,6 +53,8 @@ class BigCommerceHook(HttpHook):
 
     def _set_base_url(self, connection: Any) -> None:
         super()._set_base_url(connection)
+        # A host is often copied with its last slash, which the port would follow.
+        self.base_url = re.sub(r"/+(:\d+)?$", r"\1", self.base_url)
         extra = connection.extra_dejson
         self.store_hash = str(extra.get("store_hash") or "")
         if not self.store_hash:
@@ -91,7 +93,7 @@ class BigCommerceHook(HttpHook):
                 f"There is no Airflow connection {self.http_conn_id}: create it (type BigCommerce), or name another "
                 "in connection_id of bigcommerce.stores."
             ) from None
-        address = f"{self.base_url.rstrip('/')}/stores/{self.store_hash}"
+        address = f"{self.base_url}/stores/{self.store_hash}"
         return BigCommerceClient(Transport(session, address, counts=counts, hint=self.hint, **transport))
 
     def hint(self, path: str) -> str:
