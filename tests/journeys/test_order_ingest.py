@@ -40,3 +40,25 @@ def test_every_seeded_order_lands_or_is_said_and_a_second_run_changes_nothing(
     assert digest() == before
     assert demo_sandbox.writes() == 0
     assert demo_sandbox.counts()["requests"] <= 2
+
+
+def test_empty_lists_of_a_trigger_form_mean_all_that_is_due(
+    store: psycopg.Connection, demo_sandbox: SandboxStore, run_dag: Run
+) -> None:
+    """requirement: Airflow's form sends [] for a list that nobody filled in."""
+    assert run_dag("bigcommerce_order_ingest", order_ids=[]) == "success"
+    assert rows(store, "select count(*) > 100 from backoffice.orders") == [(True,)]
+    store.execute("insert into backoffice.products (sku) values ('MUG-ENAMEL')")
+    store.execute(
+        "insert into bigcommerce.product_approvals (store_code, sku, is_approved) values"
+        " ('default', 'MUG-ENAMEL', true)"
+    )
+    assert run_dag("bigcommerce_product_link_refresh", skus=[]) == "success"
+    assert rows(store, "select sku, state from bigcommerce.product_links") == [("MUG-ENAMEL", "linked")]
+    for dag_id, params in (
+        ("bigcommerce_price_stock_export", {"skus": []}),
+        ("bigcommerce_tracking_export", {"order_ids": []}),
+    ):
+        assert run_dag(dag_id, **params) == "success"
+    planned = "select flow, items_read from bigcommerce.sync_runs where flow in ('prices', 'stock') order by 1"
+    assert rows(store, planned) == [("prices", 1), ("stock", 1)]

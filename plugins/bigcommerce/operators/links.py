@@ -29,7 +29,7 @@ class RefreshLinks(StoreOperator):
 
     def sync(self, connection: psycopg.Connection, store: Store, run: SyncRun, context: Mapping[str, Any]) -> None:
         params = context["params"]
-        skus = None if params.get("full") else params.get("skus")
+        skus = None if params.get("full") else params.get("skus") or None
         run.read, run.written, run.refused = refresh_links(connection, self.client(store, run), run, skus)
         run.unchanged = run.read - run.written
 

@@ -39,7 +39,7 @@ class IngestOrders(StoreOperator):
 
     def sync(self, connection: psycopg.Connection, store: Store, run: SyncRun, context: Mapping[str, Any]) -> None:
         params = context["params"]
-        window, order_ids = requested_window(params), params.get("order_ids")
+        window, order_ids = requested_window(params), params.get("order_ids") or None
         if not store.order_sync_enabled:
             self.log.info("order sync is switched off for store %s", store.store_code)
             return

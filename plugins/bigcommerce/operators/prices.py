@@ -44,7 +44,7 @@ class ExportPrices(StoreOperator):
     def export(
         self, connection: psycopg.Connection, client: BigCommerceClient, run: SyncRun, params: Mapping[str, Any]
     ) -> None:
-        skus, dry_run = params.get("skus"), bool(params.get("dry_run"))
+        skus, dry_run = params.get("skus") or None, bool(params.get("dry_run"))
         if not dry_run:
             link_what_is_missing(connection, client, run, skus)
         digits = MINOR_UNITS.get(client.store()["currency"], 2)
