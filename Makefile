@@ -6,7 +6,7 @@ python := .venv/bin/python
 # Runs a command without the caller's Airflow and Postgres settings: a test never meets a live store or database.
 isolated := $(python) -m sandbox isolated
 
-.PHONY: help demo test up down reset env migrate check bench lock install
+.PHONY: help demo test up down reset env migrate erase check bench lock install
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -33,6 +33,9 @@ env: install ## export lines for a shell in which `airflow` works: eval "$$(make
 migrate: install ## create or upgrade the schemas backoffice and bigcommerce in the database of commerce_db
 	@$(python) -m sandbox migrate
 
+erase: install ## take a customer's data out of the tables, money stays: make erase EMAIL=jane@example.com
+	@eval "$$($(python) -m sandbox env)" && $(python) -m bigcommerce erase "$$EMAIL"
+
 check: install ## formatter, linter, types, DAG imports
 	$(python) -m ruff format --check .
 	$(python) -m ruff check .
@@ -40,7 +43,7 @@ check: install ## formatter, linter, types, DAG imports
 	$(isolated) $(python) -m pytest -q tests/test_dags.py tests/test_architecture.py
 
 bench: install ## the benchmarks
-	@$(isolated) $(python) -m benchmarks
+	@$(isolated) $(python) -m pytest -q -p no:cacheprovider -o python_files='bench_*.py' -o python_functions='bench_*' benchmarks
 
 lock: install ## resolve the requirements again and hash what was found
 	.venv/bin/uv pip compile $(compile) requirements-installer.txt -o requirements-installer.lock

@@ -33,17 +33,13 @@ def setup(folder: Path, environment: Mapping[str, str], ours: bool, wanted: dict
 
 
 def product_migration(environment: Mapping[str, str], log: Path | None = None) -> subprocess.Popen:
-    """`python -m bigcommerce migrate`, started; its messages go to the log, or to the terminal without one.
-
-    Outside a task Airflow looks for connections in its database only for its own servers' processes; this is one.
-    """
+    """`python -m bigcommerce migrate`, started; its messages go to the log, or to the terminal without one."""
     command = [sys.executable, "-m", "bigcommerce", "migrate"]
-    child = {"_AIRFLOW_PROCESS_CONTEXT": "server", **environment}
     if log is None:
-        return subprocess.Popen(command, cwd=CHECKOUT, env=child)
+        return subprocess.Popen(command, cwd=CHECKOUT, env=environment)
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
-        return subprocess.Popen(command, cwd=CHECKOUT, env=child, stdout=output, stderr=output)
+        return subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=output, stderr=output)
 
 
 def is_current(server: Server, kept: Settings) -> bool:

@@ -1,22 +1,27 @@
-"""Commands around the pipelines: `python -m bigcommerce migrate`."""
+"""Commands around the pipelines: `python -m bigcommerce migrate`, `python -m bigcommerce erase jane@example.com`."""
 
 from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 
-from bigcommerce.errors import SyncError
+from bigcommerce.errors import BadRequest, SyncError
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bigcommerce", description="Commands around the BigCommerce pipelines.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("migrate", help="create or upgrade the schemas in the database of connection commerce_db")
-    parser.parse_args()
+    erase = commands.add_parser("erase", help="take a customer's data out of the tables; money and goods stay")
+    erase.add_argument("email")
+    arguments = parser.parse_args()
+    # Outside a task Airflow looks for connections in its database only for its own servers' processes; this is one.
+    os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        return migrate_schemas()
+        return migrate_schemas() if arguments.command == "migrate" else erase_customer(arguments.email)
     except SyncError as error:
         print(error, file=sys.stderr)
         return 1
@@ -29,6 +34,27 @@ def migrate_schemas() -> int:
     with commerce_db() as connection:
         applied = migrate(connection)
     print(f"Applied {', '.join(applied)}." if applied else "The schemas are up to date.")
+    return 0
+
+
+def erase_customer(email: str) -> int:
+    from bigcommerce.db.erasures import erase_customer
+    from bigcommerce.hooks.commerce_db import commerce_db
+
+    if "@" not in email:
+        raise BadRequest(f'"{email}" is not an e-mail address.')
+    with commerce_db() as connection:
+        erased = erase_customer(connection, email)
+    if not erased.order_ids:
+        print("No order names this e-mail address: nothing was erased.")
+        return 0
+    numbers = ", ".join(f"{store} {order_id}" for store, order_id in erased.order_ids)
+    print(
+        f"Erased names, addresses, contacts, notes and messages from {len(erased.order_ids)} orders ({numbers}): "
+        f"{erased.addresses} delivery addresses, {erased.payloads} payloads, {erased.changes} address changes. Money, "
+        "lines and payments stay. BigCommerce still has the customer: erase the data there too, or the next change of "
+        "such an order brings it back."
+    )
     return 0
 
 
