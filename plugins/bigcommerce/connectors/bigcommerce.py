@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bigcommerce.connectors.answers import Answer
-from bigcommerce.connectors.transport import Transport
+from bigcommerce.connectors.transport import ATTEMPTS, Transport
 from bigcommerce.errors import NotFound, UnexpectedAnswer, Unreachable
 
 JSON = dict[str, Any]
@@ -21,6 +21,8 @@ PAGE = 250
 PRODUCTS_A_BATCH, VARIANTS_A_BATCH, PRICE_RECORDS_A_BATCH, STOCK_ITEMS_A_BATCH = 10, 50, 1_000, 2_000
 # `:in` filters live in the URL; 250 ids of 12 digits stay under 4 kB.
 IDS_A_REQUEST = 250
+# A page of orders that is too heavy for the store is halved down to this.
+SMALLEST_PAGE = 10
 # Ids that surely fit into one page, bounds and all.
 ORDERS_A_RANGE = PAGE - 2
 
@@ -48,33 +50,45 @@ class BigCommerceClient:
         return self.get("/v3/settings/inventory").body["data"]
 
     # --- orders ------------------------------------------------------------------------------------------------
-    def order_pages(self, **filters: Any) -> Iterator[Answer]:
+    def order_pages(self, after: int = 0, **filters: Any) -> Iterator[Answer]:
         """getOrders, walked by id: pages of whole orders with lines and fees. body: list of orders, never empty
         but for the first page (the caller reads its date).
 
-        filters: min_/max_date_modified, min_/max_date_created (ISO 8601 with zone), max_id. By key and not by
-        page, because orders that leave the filter meanwhile would shift the rest. Raises Unreachable for a page
-        that repeats and UnexpectedAnswer for one out of order: to go on would lose orders silently.
+        after: only orders with a higher id. filters: min_/max_date_modified, min_/max_date_created (ISO 8601 with
+        zone), max_id. By key and not by page, because orders that leave the filter meanwhile would shift the rest.
+        Raises Unreachable for a page that repeats and UnexpectedAnswer for one out of order: to go on would lose
+        orders silently.
         """
-        last = 0
+        last, limit, is_first = after, PAGE, True
         while True:
-            answer = self.get(
-                "/v2/orders",
-                min_id=last,
-                sort="id:asc",
-                limit=PAGE,
-                include="consignments.line_items,fees",
-                consignment_structure="object",
-                **filters,
-            )
+            try:
+                answer = self.orders_after(last, limit, ATTEMPTS if limit == PAGE else 1, **filters)
+            except Unreachable as error:
+                # It was answered badly or not in time: perhaps the page is too heavy, and half of it is not.
+                if not error.maybe_done or limit <= SMALLEST_PAGE:
+                    raise
+                limit //= 2
+                continue
             rows = rows_of(answer, "/v2/orders")
             # Whether the bound is included is undocumented: it may show the last order again, which is dropped.
-            page = rows_after(last, rows, "/v2/orders")
-            if page or last == 0:
+            page = rows_after(last, rows, "/v2/orders", limit)
+            if page or is_first:
                 yield Answer(answer.status, page, answer.date)
-            if len(rows) < PAGE:
+            if len(rows) < limit:
                 return
-            last = int(page[-1]["id"])
+            last, limit, is_first = int(page[-1]["id"]), min(2 * limit, PAGE), False
+
+    def orders_after(self, order_id: int, limit: int, attempts: int, **filters: Any) -> Answer:
+        """getOrders: one page of whole orders by id, the named one perhaps included."""
+        params = {
+            "min_id": order_id,
+            "sort": "id:asc",
+            "limit": limit,
+            "include": "consignments.line_items,fees",
+            "consignment_structure": "object",
+            **filters,
+        }
+        return self.transport.request("GET", "/v2/orders", params=params, attempts=attempts)
 
     def orders_between(self, first_id: int, last_id: int) -> list[JSON]:
         """getOrders by id, both included and at most ORDERS_A_RANGE ids wide: one request. Archived orders are absent.
@@ -90,7 +104,7 @@ class BigCommerceClient:
             include="consignments.line_items",
             consignment_structure="object",
         )
-        rows = rows_after(0, rows_of(answer, "/v2/orders"), "/v2/orders")
+        rows = rows_after(0, rows_of(answer, "/v2/orders"), "/v2/orders", PAGE)
         return [order for order in rows if first_id <= int(order["id"]) <= last_id]
 
     def order(self, order_id: int) -> JSON | None:
@@ -112,6 +126,11 @@ class BigCommerceClient:
         """getOrdersRefunds of these orders."""
         for chunk in chunks(order_ids, IDS_A_REQUEST):
             yield from self.rows("/v3/orders/payment_actions/refunds", **{"order_id:in": joined(chunk)})
+
+    def transactions(self, order_id: int) -> list[JSON]:
+        """getOrderTransactions: all at once, the operation has no pages. Needs a scope of its own."""
+        path = f"/v3/orders/{order_id}/transactions"
+        return rows_of(self.get(path), path)
 
     # --- shipments ---------------------------------------------------------------------------------------------
     def shipments(self, order_id: int) -> list[JSON]:
@@ -143,7 +162,7 @@ class BigCommerceClient:
                 **filters,
             )
             rows = rows_of(answer, "/v3/catalog/products")
-            page = rows_after(last, rows, "/v3/catalog/products")
+            page = rows_after(last, rows, "/v3/catalog/products", PAGE)
             if page:
                 yield page
             if len(rows) < PAGE:
@@ -207,8 +226,8 @@ def rows_of(answer: Answer, path: str) -> list[JSON]:
     return rows
 
 
-def rows_after(last: int, rows: list[JSON], path: str) -> list[JSON]:
-    """The rows with an id above `last`, from a page that was asked for in ascending order of ids.
+def rows_after(last: int, rows: list[JSON], path: str, size: int) -> list[JSON]:
+    """The rows with an id above `last`, from a page of `size` that was asked for in ascending order of ids.
 
     Raises UnexpectedAnswer for a page out of order, Unreachable for a full one without any such row.
     """
@@ -219,7 +238,7 @@ def rows_after(last: int, rows: list[JSON], path: str) -> list[JSON]:
     if ids != sorted(set(ids)):
         raise UnexpectedAnswer(f"GET {path} was answered out of order, so a walk by id would lose rows.")
     after = [row for row, row_id in zip(rows, ids, strict=True) if row_id > last]
-    if len(rows) >= PAGE and not after:
+    if len(rows) >= size and not after:
         raise Unreachable(f"GET {path} showed the same page twice, before and after id {last}.")
     return after
 
