@@ -1,13 +1,12 @@
--- What is known of these orders. Grain: one row a landed order.
+-- What is known of these orders. Grain: one row a landed order. has_payload: its newest payload is still kept.
 select
-    l.bigcommerce_order_id, l.payload_hash, l.content_hash, l.status_id, l.outcome,
+    l.bigcommerce_order_id, l.payload_hash, l.status_id, l.outcome, l.modified_at, l.payment_state,
     o.order_id is not null as is_received,
-    o.bigcommerce_status_id,
     exists (
-        select from backoffice.consignments c
-        join bigcommerce.shipment_exports s on s.consignment_id = c.consignment_id and s.store_code = l.store_code
-        where c.order_id = o.order_id and s.state = 'accepted'
-    ) as was_shipped_by_us,
+        select from bigcommerce.raw_orders r
+        where r.store_code = l.store_code and r.bigcommerce_order_id = l.bigcommerce_order_id
+            and r.payload_hash = l.payload_hash
+    ) as has_payload,
     case
         when o.bigcommerce_payment_method is not null and o.payment_method is not null
             then jsonb_build_object(o.bigcommerce_payment_method, o.payment_method)

@@ -53,6 +53,7 @@ on conflict (store_code, bigcommerce_order_id) do update set
     end,
     customer_message = excluded.customer_message, staff_notes = excluded.staff_notes,
     billing_address = excluded.billing_address, placed_at = excluded.placed_at, modified_at = excluded.modified_at,
-    cancelled_at = coalesce(old.cancelled_at, excluded.cancelled_at),
+    -- A cancellation that is taken back is none: the back office must not leave the order out.
+    cancelled_at = case when excluded.cancelled_at is not null then coalesce(old.cancelled_at, excluded.cancelled_at) end,
     needs_attention = old.needs_attention or excluded.needs_attention
 returning order_id, bigcommerce_order_id

@@ -22,15 +22,10 @@ def dump(value: Any) -> str:
 
 
 def as_json(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, datetime):
         return value.isoformat()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return vars(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-def json_payload(payload: Any) -> Any:
-    """A remote document as it came, but for fractions: those become JSON numbers again."""
-    return json.loads(json.dumps(payload, default=float))

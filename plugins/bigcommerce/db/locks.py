@@ -14,6 +14,19 @@ PATIENCE = "60s"
 
 
 @contextmanager
+def scheduled_walk(connection: psycopg.Connection, store: str) -> Iterator[bool]:
+    """Whether this is the one run that goes on with the store's scheduled walk; one beside it walks by itself."""
+    key = "select pg_{}(hashtext('bigcommerce order walk'), hashtext(%s))"
+    row = connection.execute(key.format("try_advisory_lock"), [store]).fetchone()
+    is_alone = row is not None and row[0]
+    try:
+        yield is_alone
+    finally:
+        if is_alone:
+            connection.execute(key.format("advisory_unlock"), [store])
+
+
+@contextmanager
 def one_bulk_writer(connection: psycopg.Connection, store: str) -> Iterator[None]:
     """Bulk catalogue and inventory writes of a store must not overlap. Source: BigCommerce "Inventory adjustments",
     optimising performance. Raises TryAgain where another run holds the lock for long."""

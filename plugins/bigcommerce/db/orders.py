@@ -1,23 +1,29 @@
-"""Landed and received orders."""
+"""Landed orders: their payloads, what they say now, and how far that is complete."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import psycopg
 from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
 
-from bigcommerce.db.json_rows import json_payload, json_rows
+from bigcommerce.db.json_rows import json_rows
 from bigcommerce.db.queries import sql
 from bigcommerce.domain.orders import CANCELLED, DECLINED, JSON, REFUNDED, Order, units_sold
-from bigcommerce.domain.payments import Payment, refunded_amount
+from bigcommerce.domain.payloads import Payload
+from bigcommerce.domain.payments import Payment
 from bigcommerce.domain.receipts import Receipt
+from bigcommerce.domain.windows import Window
 
 # An order's stock may have moved when it enters or leaves one of these, or when its units change.
 STOCK_MOVING_STATUSES = frozenset({REFUNDED, CANCELLED, DECLINED})
+
+
+UNDECIDED = Receipt("")
 
 
 @dataclass(frozen=True)
@@ -26,20 +32,14 @@ class LandedOrder:
 
     bigcommerce_order_id: int
     payload_hash: str
-    content_hash: str
-    status_id: int
+    status_id: int | None
     outcome: str
+    modified_at: datetime | None
+    payment_state: str | None
     is_received: bool
-    bigcommerce_status_id: int | None
-    was_shipped_by_us: bool
+    has_payload: bool
     payment_names: dict[str, str] | None = None
     shipping_names: dict[str, str] | None = None
-
-    def is_unchanged(self, payload_hash: str, content_hash: str, status_id: int | None) -> bool:
-        """Same payload, or only what our own shipments moved: the status they led to is kept when they are sent."""
-        if payload_hash == self.payload_hash:
-            return True
-        return self.was_shipped_by_us and (content_hash, status_id) == (self.content_hash, self.bigcommerce_status_id)
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,11 @@ class Landing:
     """One order as read: its payload and, where it could be read, what it means."""
 
     bigcommerce_order_id: int
-    payload: JSON
-    payload_hash: str
-    content_hash: str
+    payload: Payload
     order: Order | None
-    receipt: Receipt
+    receipt: Receipt = UNDECIDED
     payments: Sequence[Payment] = ()
+    payment_state: str | None = None
 
     @property
     def outcome(self) -> str:
@@ -69,30 +68,19 @@ def find_landed(connection: psycopg.Connection, store: str, order_ids: Collectio
         return {row.bigcommerce_order_id: row for row in cursor}
 
 
-def find_unknown_skus(connection: psycopg.Connection, skus: Iterable[str]) -> set[str]:
-    return {sku for (sku,) in connection.execute(sql("orders/select_unknown_skus"), {"skus": list(skus)})}
-
-
-def read_name_maps(connection: psycopg.Connection, store: str) -> dict[str, dict[str, str | None]]:
-    """{"payment": {BigCommerce's name: ours}, "shipping": {…}}."""
-    maps: dict[str, dict[str, str | None]] = {"payment": {}, "shipping": {}}
-    for kind, bigcommerce_name, backoffice_name in connection.execute(sql("orders/select_name_maps"), {"store": store}):
-        maps[kind][bigcommerce_name] = backoffice_name
-    return maps
-
-
 def land_orders(connection: psycopg.Connection, store: str, landings: Sequence[Landing]) -> None:
     """Keep the payloads, what they say now, and the units they sold."""
     order_ids = [landing.bigcommerce_order_id for landing in landings]
     known = find_landed(connection, store, order_ids)
     before = find_units(connection, store, order_ids)
     new = [
-        {"bigcommerce_order_id": item.bigcommerce_order_id, "payload_hash": item.payload_hash}
-        | {"payload": json_payload(item.payload)}
+        f'{{"bigcommerce_order_id": {item.bigcommerce_order_id}, "payload_hash": "{item.payload.fingerprint}", '
+        f'"payload": {item.payload.text}}}'
         for item in landings
-        if item.bigcommerce_order_id not in known or known[item.bigcommerce_order_id].payload_hash != item.payload_hash
+        for landed in [known.get(item.bigcommerce_order_id)]
+        if landed is None or not landed.has_payload or landed.payload_hash != item.payload.fingerprint
     ]
-    connection.execute(sql("orders/insert_raw_orders"), {"store": store, "orders": json_rows(new)})
+    connection.execute(sql("orders/insert_raw_orders"), {"store": store, "orders": Jsonb(new, dumps=joined)})
     readable = [item for item in landings if item.order]
     connection.execute(
         sql("orders/upsert_landed_orders"),
@@ -103,6 +91,11 @@ def land_orders(connection: psycopg.Connection, store: str, landings: Sequence[L
         {"store": store, "order_ids": [item.bigcommerce_order_id for item in readable]},
     )
     connection.execute(sql("orders/insert_order_units"), {"store": store, "units": json_rows(unit_rows(readable))})
+
+
+def joined(rows: Any) -> str:
+    """Rows that are JSON text already."""
+    return f"[{','.join(rows)}]"
 
 
 def find_units(
@@ -121,8 +114,8 @@ def landed_row(
 ) -> dict[str, Any]:
     row: dict[str, Any] = {
         "bigcommerce_order_id": item.bigcommerce_order_id,
-        "payload_hash": item.payload_hash,
-        "content_hash": item.content_hash,
+        "payload_hash": item.payload.fingerprint,
+        "payment_state": item.payment_state,
         "outcome": item.outcome,
     }
     if item.order is None:
@@ -155,67 +148,12 @@ def unit_rows(landings: Iterable[Landing]) -> Iterator[dict[str, Any]]:
             }
 
 
-def receive_orders(connection: psycopg.Connection, store: str, landings: Sequence[Landing]) -> None:
-    """Write the received ones: the order, its addresses, lines and payments. Same input, same rows."""
-    received = [(item, item.order) for item in landings if item.order and item.outcome == "received"]
-    if not received:
-        return
-    rows = json_rows(order_row(item, order) for item, order in received)
-    ours = {
-        bigcommerce_order_id: order_id
-        for order_id, bigcommerce_order_id in connection.execute(
-            sql("orders/upsert_orders"), {"store": store, "orders": rows}
-        )
-    }
-    details = [(ours[item.bigcommerce_order_id], item, order) for item, order in received]
-    addresses = [
-        {"order_id": order_id, "shipping_service": services.get(address.bigcommerce_order_address_id)} | asdict(address)
-        for order_id, item, order in details
-        for services in [item.receipt.shipping_services or {}]
-        for address in order.addresses
-    ]
-    lines = [{"order_id": order_id} | asdict(line) for order_id, _, order in details for line in order.lines]
-    payments = [
-        {"order_id": order_id, "currency": order.currency}
-        | asdict(payment)
-        | ({"payment_method": item.receipt.payment_method} if payment.kind == "payment" else {})
-        for order_id, item, order in details
-        for payment in item.payments
-    ]
-    order_ids = list(ours.values())
-    connection.execute(sql("orders/upsert_order_addresses"), {"addresses": json_rows(addresses)})
-    connection.execute(sql("orders/upsert_order_lines"), {"lines": json_rows(lines)})
-    connection.execute(sql("orders/zero_removed_lines"), {"order_ids": order_ids, "lines": json_rows(lines)})
-    connection.execute(sql("orders/upsert_order_payments"), {"payments": json_rows(payments)})
-    connection.execute(sql("orders/delete_other_payments"), {"order_ids": order_ids, "payments": json_rows(payments)})
-
-
-def order_row(item: Landing, order: Order) -> dict[str, Any]:
-    columns = (
-        *("bigcommerce_order_id", "bigcommerce_status_id", "bigcommerce_status", "payment_status", "channel_id"),
-        *("currency", "currency_exchange_rate", "customer_id", "customer_email", "bigcommerce_payment_method"),
-        *("customer_message", "staff_notes", "billing_address", "placed_at", "modified_at"),
-    )
-    return (
-        {name: getattr(order, name) for name in columns}
-        | order.amounts
-        | {
-            "status": item.receipt.status,
-            "payment_method": item.receipt.payment_method,
-            "refunded_amount": refunded_amount(item.payments),
-            "is_cancelled": order.bigcommerce_status_id in (CANCELLED, DECLINED),
-            "needs_attention": item.receipt.needs_attention,
-        }
-    )
-
-
 @dataclass(frozen=True)
 class ParkedPayload:
     """A landed order that waits for a mapping, with the hashes it landed under."""
 
     payload: JSON
     payload_hash: str
-    content_hash: str
 
 
 def find_parked_payloads(connection: psycopg.Connection, store: str) -> list[ParkedPayload]:
@@ -223,20 +161,22 @@ def find_parked_payloads(connection: psycopg.Connection, store: str) -> list[Par
         return cursor.execute(sql("orders/select_parked_payloads"), {"store": store}).fetchall()
 
 
-def complete_waiting_orders(connection: psycopg.Connection, store: str) -> int:
-    """Fill in the names mapped since, close what that answers, release what has nothing open; how many orders."""
-    parameters = {"store": store}
-    touched = {row[0] for row in connection.execute(sql("orders/fill_payment_methods"), parameters)}
-    touched |= {row[0] for row in connection.execute(sql("orders/fill_shipping_services"), parameters)}
-    closed = {row[0] for row in connection.execute(sql("orders/close_order_problems"), parameters)}
-    connection.execute(sql("orders/release_orders"), parameters | {"order_ids": list(closed)})
-    return len(touched | closed)
-
-
-def read_watermark(connection: psycopg.Connection, store: str) -> datetime | None:
+def read_proven_window(connection: psycopg.Connection, store: str) -> Window | None:
+    """What scheduled walks have passed completely, by date modified; its end is the watermark. None before the first
+    complete walk."""
     row = connection.execute(sql("orders/select_watermark"), {"store": store}).fetchone()
-    return row[0] if row else None
+    return Window("modified", *row) if row else None
 
 
-def move_watermark(connection: psycopg.Connection, store: str, complete_until: datetime) -> None:
-    connection.execute(sql("orders/move_watermark"), {"store": store, "complete_until": complete_until})
+def move_watermark(
+    connection: psycopg.Connection, store: str, complete_from: datetime | None, complete_until: datetime
+) -> None:
+    parameters = {"store": store, "complete_from": complete_from, "complete_until": complete_until}
+    connection.execute(sql("orders/move_watermark"), parameters)
+
+
+def trim_payloads(connection: psycopg.Connection, store: str, days: int) -> int:
+    """Once a day: delete superseded payloads older than this; how many."""
+    with connection.transaction():
+        row = connection.execute(sql("orders/trim_payloads"), {"store": store, "days": days}).fetchone()
+    return row[0] if row else 0

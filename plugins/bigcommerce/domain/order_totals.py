@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from bigcommerce.domain.money import minor_unit, plain
@@ -17,12 +18,21 @@ def tie_out(order: Order) -> dict[str, str]:
     off = {}
     if not quantities_tie(order):
         off["items_total"] = f"{order.items_total} items, but the lines hold {all_units(order)}"
+    if doubled := listed_twice(order):
+        off["ids"] = f"listed twice: {', '.join(doubled)}"
     side = "inc_tax" if order.is_tax_inclusive else "ex_tax"
     tolerance = minor_unit(order.currency) * max(1, len(order.lines))
     for part, (said, summed) in sums(order, side).items():
         if abs(said - summed) > tolerance:
             off[part] = f"{plain(said)}, but its parts are {plain(summed)} (difference {plain(said - summed)})"
     return off
+
+
+def listed_twice(order: Order) -> list[str]:
+    """Lines and addresses whose number another one has; the tables hold one of each."""
+    numbers = [f"line {line.bigcommerce_order_product_id}" for line in order.lines]
+    numbers += [f"address {address.bigcommerce_order_address_id}" for address in order.addresses]
+    return [number for number, times in Counter(numbers).items() if times > 1]
 
 
 def all_units(order: Order) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,11 +31,6 @@ TAXED_AMOUNTS = {
 }
 PLAIN_AMOUNTS = ("discount_amount", "coupon_discount", "store_credit_amount", "gift_certificate_amount", "total_tax")
 
-# What moves when a parcel leaves; all else being equal, nothing about the order itself has changed.
-PROGRESS = frozenset(
-    {"date_modified", "date_shipped", "items_shipped", "quantity_shipped", "status", "status_id", "custom_status"}
-)
-
 
 @dataclass(frozen=True)
 class Line:
@@ -49,6 +42,7 @@ class Line:
     name: str | None
     quantity: int
     quantity_refunded: int
+    quantity_shipped: int
     unit_price_inc_tax: Decimal
     unit_price_ex_tax: Decimal
     total_inc_tax: Decimal
@@ -205,6 +199,7 @@ def read_line(item: JSON) -> Line:
         name=text(item.get("name")),
         quantity=whole(item.get("quantity"), "quantity") or 0,
         quantity_refunded=whole(item.get("quantity_refunded"), "quantity_refunded") or 0,
+        quantity_shipped=whole(item.get("quantity_shipped"), "quantity_shipped") or 0,
         unit_price_inc_tax=amount(item.get("price_inc_tax"), "price_inc_tax"),
         unit_price_ex_tax=amount(item.get("price_ex_tax"), "price_ex_tax"),
         total_inc_tax=total_inc_tax,
@@ -266,24 +261,6 @@ def read_amounts(payload: JSON) -> dict[str, Decimal]:
     for side in ("inc_tax", "ex_tax"):
         amounts[f"fees_{side}"] = sum((amount(fee.get(f"cost_{side}"), f"fee cost_{side}") for fee in fees), Decimal(0))
     return amounts
-
-
-def payload_hash(payload: JSON) -> str:
-    """Same hash, same order. Keys are sorted, so that their order does not matter."""
-    return hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def content_hash(payload: JSON) -> str:
-    """The same, blind to what a leaving parcel moves."""
-    return payload_hash(without_progress(payload))
-
-
-def without_progress(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: without_progress(item) for name, item in value.items() if name not in PROGRESS}
-    if isinstance(value, list):
-        return [without_progress(item) for item in value]
-    return value
 
 
 def units_sold(order: Order) -> dict[str, tuple[int, int]]:

@@ -106,6 +106,19 @@ def order_not_received(order_id: int, reason: str) -> Problem:
     return Problem(str(order_id), "order_not_received", f"Order {order_id} was not received: {reason}.")
 
 
+def order_was_missing(order: Order, outcome: str) -> Problem:
+    now = {"received": "It is received now", "parked": "It waits for a mapping now"}.get(outcome, "It is landed now")
+    return Problem(
+        str(order.bigcommerce_order_id),
+        "order_was_missing",
+        f"Order {order.bigcommerce_order_id}, placed {order.placed_at:%Y-%m-%d %H:%M} UTC and last modified "
+        f"{order.modified_at:%Y-%m-%d %H:%M} UTC, was not here though order ingest had passed that time. {now}. Either "
+        "its rows were deleted here, or BigCommerce showed it later than it said: if this happens again, look for who "
+        "deletes orders. Close this problem once you know.",
+        {"placed_at": order.placed_at.isoformat(), "modified_at": order.modified_at.isoformat(), "outcome": outcome},
+    )
+
+
 def unmapped_payment(order: Order, rules: OrderRules) -> Problem:
     name = order.bigcommerce_payment_method or ""
     return Problem(

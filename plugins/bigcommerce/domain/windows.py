@@ -17,13 +17,16 @@ OVERLAP = timedelta(minutes=5)
 class Window:
     """Half-open [start, end) over one date of the order; an open end is None.
 
-    by: "modified" or "placed". moves_watermark: only the scheduled walk does.
+    by: "modified" or "placed".
     """
 
     by: str
     start: datetime | None
     end: datetime | None
-    moves_watermark: bool = False
+
+    def __str__(self) -> str:
+        start, end = (f"{bound:%Y-%m-%d %H:%M:%S} UTC" if bound else "" for bound in (self.start, self.end))
+        return " ".join([self.by, *(["from", start] if start else []), *(["to", end] if end else ["until now"])])
 
     def holds(self, moment: datetime) -> bool:
         return (self.start is None or moment >= self.start) and (self.end is None or moment < self.end)
@@ -33,7 +36,7 @@ def scheduled_window(watermark: datetime | None, orders_since: datetime | None) 
     """From where the last complete walk began, or from the first order that counts: an order placed since then was
     modified since then."""
     start = watermark - OVERLAP if watermark else orders_since
-    return Window("modified", start, None, moves_watermark=True)
+    return Window("modified", start, None)
 
 
 def requested_window(params: Mapping[str, Any]) -> Window | None:

@@ -8,26 +8,21 @@ from typing import Any
 
 import psycopg
 
-from bigcommerce.connectors.bigcommerce import BigCommerceClient, iso
+from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db.ledger import SyncRun
-from bigcommerce.db.orders import (
-    complete_waiting_orders,
-    find_parked_payloads,
-    move_watermark,
-    read_name_maps,
-    read_watermark,
-)
+from bigcommerce.db.locks import scheduled_walk
+from bigcommerce.db.order_receipts import complete_waiting_orders, read_name_maps
+from bigcommerce.db.order_walks import SCHEDULE
+from bigcommerce.db.orders import find_parked_payloads, lock_intake, move_watermark, read_proven_window, trim_payloads
 from bigcommerce.db.problems import open_problems
 from bigcommerce.db.stores import Store
-from bigcommerce.domain.fields import moment, storable
+from bigcommerce.domain.payloads import read_payload
 from bigcommerce.domain.receipts import OrderRules, order_not_received
 from bigcommerce.domain.windows import Window, requested_window, scheduled_window
-from bigcommerce.errors import Invalid, UnexpectedAnswer
 from bigcommerce.operators.order_intake import OrderIntake, is_an_order
+from bigcommerce.operators.order_walks import walk
 from bigcommerce.operators.stores import StoreOperator
 
-# Whether BigCommerce includes its bounds is undocumented; it keeps whole seconds.
-MARGIN = timedelta(seconds=1)
 # Orders come first when the quota is short, a backfill last.
 INGEST_RESERVE, BACKFILL_RESERVE = 0.02, 0.2
 
@@ -49,12 +44,25 @@ class IngestOrders(StoreOperator):
         if order_ids is not None:
             take_order_ids(intake, sorted(set(order_ids)))
         if window is not None:
-            walk(intake, window)
+            walk(intake, window, purpose_of(run))
         if order_ids is None and window is None:
-            watermark = read_watermark(connection, store.store_code)
-            began = walk(intake, scheduled_window(watermark, store.orders_since))
+            ingest(intake, store)
+
+
+def ingest(intake: OrderIntake, store: Store) -> None:
+    """From the watermark to BigCommerce's now. An unfinished walk of a run that died is gone on with first."""
+    connection, is_resumed = intake.connection, True
+    with scheduled_walk(connection, store.store_code) as is_alone:
+        while is_resumed:
+            proven = read_proven_window(connection, store.store_code)
+            window = scheduled_window(proven.end if proven else None, store.orders_since)
+            done = walk(intake, window, SCHEDULE if is_alone else purpose_of(intake.run))
+            is_resumed = done.is_resumed
+            assert done.began_at
             with connection.transaction():
-                move_watermark(connection, store.store_code, began)
+                move_watermark(connection, store.store_code, window.start, done.began_at)
+    if store.raw_order_retention_days:
+        trim_payloads(connection, store.store_code, store.raw_order_retention_days)
 
 
 class BackfillOrders(StoreOperator):
@@ -70,7 +78,17 @@ class BackfillOrders(StoreOperator):
         window = placed_in_interval(dag_run.data_interval_start, dag_run.data_interval_end)
         client = self.client(store, run, reserve=BACKFILL_RESERVE)
         by_a_person = str(dag_run.run_type) != "scheduled"
-        walk(prepare_intake(connection, client, store, run, asked_for=by_a_person), window)
+        intake = prepare_intake(connection, client, store, run, asked_for=by_a_person)
+        intake.proven = read_proven_window(connection, store.store_code)
+        done = walk(intake, window, purpose_of(run))
+        self.log.info(
+            "placed from %s to %s: %d orders, of which %d were missing", window.start, window.end,
+            done.counts["seen"], done.counts["missing"],
+        )  # fmt: skip
+
+
+def purpose_of(run: SyncRun) -> str:
+    return f"{run.dag_id} {run.dag_run_id}"
 
 
 def placed_in_interval(start: datetime | None, end: datetime | None) -> Window:
@@ -102,10 +120,11 @@ def prepare_intake(
         default_shipping_service=store.default_shipping_service,
         asked_for=asked_for,
         asked_by_number=by_number,
-        first_walk_is_done=read_watermark(connection, store.store_code) is not None,
+        first_walk_is_done=read_proven_window(connection, store.store_code) is not None,
     )
     intake = OrderIntake(connection, client, run, rules)
     with connection.transaction():
+        lock_intake(connection, store.store_code)
         run.written += complete_waiting_orders(connection, store.store_code)
     intake.take_parked(find_parked_payloads(connection, store.store_code))
     return intake
@@ -117,41 +136,10 @@ def take_order_ids(intake: OrderIntake, order_ids: list[int]) -> None:
         payload = intake.client.order(order_id)
         if payload is not None and is_an_order(payload):
             intake.run.read += 1
-            intake.take([intake.read(storable(payload))])
+            intake.take([intake.reader.read(read_payload(payload))])
             continue
         reason = "BigCommerce has no such order" if payload is None else "it is incomplete or deleted"
         with intake.connection.transaction():
             problem = order_not_received(order_id, reason)
             open_problems(intake.connection, intake.run.store, "orders", intake.run.dag_run_id, [problem])
             intake.run.refused += 1
-
-
-def walk(intake: OrderIntake, window: Window) -> datetime:
-    """Takes in every order of the window, and returns when the walk began by BigCommerce's own clock.
-
-    No upper bound is sent: one that is edited meanwhile either comes up later in this walk or is in the next window.
-    """
-    column = {"modified": "date_modified", "placed": "date_created"}[window.by]
-    bounds = {
-        f"min_{column}": window.start and window.start - MARGIN,
-        f"max_{column}": window.end and window.end + MARGIN,
-    }
-    filters = {name: iso(bound) for name, bound in bounds.items() if bound}
-    intake.run.window_from, intake.run.window_to = window.start, window.end
-    began: datetime | None = None
-    for answer in intake.client.order_pages(**filters):
-        began = began or answer.date
-        intake.take_page([payload for payload in answer.body if in_window(payload, column, window)])
-    if began is None:
-        raise UnexpectedAnswer("BigCommerce's answer has no Date header, so how far the walk reaches is not known.")
-    intake.run.window_to = window.end or began
-    return began
-
-
-def in_window(payload: dict[str, Any], column: str, window: Window) -> bool:
-    """BigCommerce is asked for a little more, so the bounds are applied here. An unreadable date is said later."""
-    try:
-        when = moment(payload.get(column), column)
-    except Invalid:
-        return True
-    return when is None or window.holds(when)
