@@ -8,9 +8,11 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from bigcommerce.db.orders import Landing, find_landed, find_unknown_skus, land_orders, receive_orders
+from bigcommerce.db.order_receipts import find_unknown_skus, receive_orders
+from bigcommerce.db.orders import Landing, find_landed, land_orders
 from bigcommerce.db.problems import open_problems
-from bigcommerce.domain.orders import content_hash, payload_hash, read_order
+from bigcommerce.domain.orders import read_order
+from bigcommerce.domain.payloads import read_payload
 from bigcommerce.domain.payments import list_payments
 from bigcommerce.domain.receipts import OrderRules, Receipt, decide_receipt
 from tests.domain.order_payloads import RULES
@@ -39,13 +41,12 @@ def read(
     landed = find_landed(connection, store, [order.bigcommerce_order_id]).get(order.bigcommerce_order_id)
     unknown = find_unknown_skus(connection, {line.sku for line in order.lines if line.sku})
     receipt = decide_receipt(order, rules, landed is not None and landed.is_received, unknown)
-    hashes = payload_hash(document), content_hash(document)
-    return Landing(order.bigcommerce_order_id, document, *hashes, order, receipt, list_payments(order, refunds))
+    payments = list_payments(order, refunds)
+    return Landing(order.bigcommerce_order_id, read_payload(document), order, receipt, payments)
 
 
 def unreadable(document: dict[str, Any]) -> Landing:
-    hashes = payload_hash(document), content_hash(document)
-    return Landing(document["id"], document, *hashes, None, Receipt("invalid"))
+    return Landing(document["id"], read_payload(document), None, Receipt("invalid"))
 
 
 def take(

@@ -9,17 +9,18 @@ import psycopg
 import pytest
 from psycopg import conninfo
 
+from bigcommerce.db.order_receipts import find_unknown_skus, read_name_maps
 from bigcommerce.db.orders import (
     find_landed,
     find_parked_payloads,
     find_units,
-    find_unknown_skus,
     lock_intake,
     move_watermark,
-    read_name_maps,
-    read_watermark,
+    read_proven_window,
+    trim_payloads,
 )
-from bigcommerce.domain.orders import content_hash, payload_hash
+from bigcommerce.domain.payloads import read_payload
+from bigcommerce.domain.windows import Window
 from tests.db.order_rows import keep, open_stores, records, rows, take, unreadable
 from tests.domain.order_payloads import line, payload, rules
 
@@ -45,6 +46,10 @@ def notes(connection: psycopg.Connection) -> list[str]:
 def landed(connection: psycopg.Connection) -> dict[str, Any]:
     (row,) = records(connection, "select * from bigcommerce.landed_orders")
     return row
+
+
+def payload_hash(document: dict[str, Any]) -> str:
+    return read_payload(document).fingerprint
 
 
 def units_changed_at(connection: psycopg.Connection, *items: dict[str, Any], **fields: Any) -> datetime | None:
@@ -80,7 +85,7 @@ def test_what_an_order_says_now(store: psycopg.Connection) -> None:
     take(store, order)
     assert landed(store) == {
         **{"store_code": "default", "bigcommerce_order_id": 100, "payload_hash": payload_hash(order)},
-        **{"content_hash": content_hash(order), "status_id": 8, "placed_at": LATER_AT, "modified_at": LATER_AT},
+        **{"payment_state": None, "status_id": 8, "placed_at": LATER_AT, "modified_at": LATER_AT},
         **{"units_changed_at": None, "outcome": "not_synced"},
     }
     take(store, payload(), rules=rules(unmapped_policy="park", payment_names={}))
@@ -92,7 +97,7 @@ def test_a_received_order_stays_received_and_known_while_it_cannot_be_read(store
     before, units = landed(store), find_units(store, "default", [100])
     broken = payload(total_inc_tax="a lot")
     keep(store, [unreadable(broken)])
-    assert landed(store) == before | {"payload_hash": payload_hash(broken), "content_hash": content_hash(broken)}
+    assert landed(store) == before | {"payload_hash": payload_hash(broken)}
     assert find_units(store, "default", [100]) == units == {100: {"SKU-1": (2, 0)}}
     assert rows(store, "select count(*) from bigcommerce.raw_orders") == [(2,)]
 
@@ -151,20 +156,22 @@ def test_what_is_known_of_an_order_is_its_own_stores(store: psycopg.Connection) 
     assert sorted(found) == [100, 101] and find_landed(store, "other", [100]) == {}
     assert (found[101].is_received, found[101].payment_names, found[101].shipping_names) == (False, None, None)
     received = found[100]
-    assert (received.is_received, received.outcome, received.was_shipped_by_us) == (True, "received", False)
-    assert (received.status_id, received.bigcommerce_status_id) == (11, 11)
+    assert (received.is_received, received.outcome, received.has_payload) == (True, "received", True)
+    assert (received.status_id, received.modified_at) == (11, datetime(2026, 1, 20, 2, tzinfo=UTC))
     assert (received.payment_names, received.shipping_names) == ({"Credit Card": "Card"}, {"Standard": "Parcel"})
-    assert (received.payload_hash, received.content_hash) == (payload_hash(order), content_hash(order))
+    assert received.payload_hash == payload_hash(order)
 
 
-def test_an_order_is_shipped_by_us_once_bigcommerce_accepted_a_shipment(store: psycopg.Connection) -> None:
+def test_a_payload_that_is_gone_is_known_to_be_gone_and_kept_again(store: psycopg.Connection) -> None:
     take(store, payload())
-    store.execute("insert into backoffice.consignments select 'C', order_id from backoffice.orders")
-    store.execute("insert into bigcommerce.shipment_exports values ('default', 'C', 1), ('other', 'C', 1)")
-    store.execute("update bigcommerce.shipment_exports set state = 'accepted' where store_code = 'other'")
-    assert not find_landed(store, "default", [100])[100].was_shipped_by_us
-    store.execute("update bigcommerce.shipment_exports set state = 'accepted'")
-    assert find_landed(store, "default", [100])[100].was_shipped_by_us
+    store.execute("delete from bigcommerce.raw_orders")
+    assert not find_landed(store, "default", [100])[100].has_payload
+    take(store, payload())
+    assert find_landed(store, "default", [100])[100].has_payload
+    # An older one is no help.
+    take(store, payload(staff_notes="newest"))
+    store.execute("delete from bigcommerce.raw_orders where payload ->> 'staff_notes' = 'newest'")
+    assert not find_landed(store, "default", [100])[100].has_payload
 
 
 def test_unknown_skus_are_those_without_a_product_of_exactly_that_text(store: psycopg.Connection) -> None:
@@ -201,22 +208,39 @@ def test_name_maps_are_a_stores_own(store: psycopg.Connection) -> None:
 
 
 # --- watermark and lock --------------------------------------------------------------------------------------------
-def test_the_watermark_only_moves_forward(store: psycopg.Connection) -> None:
-    assert read_watermark(store, "default") is None
+def test_the_watermark_only_moves_forward_and_where_it_began_stays(store: psycopg.Connection) -> None:
+    assert read_proven_window(store, "default") is None
+    began = datetime(2025, 12, 1, tzinfo=UTC)
     for moment, expected in ((5, 5), (3, 5), (6, 6), (6, 6)):
-        move_watermark(store, "default", datetime(2026, 1, moment, tzinfo=UTC))
-        assert read_watermark(store, "default") == datetime(2026, 1, expected, tzinfo=UTC)
-    assert read_watermark(store, "other") is None
+        start = began if moment == 5 else datetime(2026, 1, 2, tzinfo=UTC)
+        move_watermark(store, "default", start, datetime(2026, 1, moment, tzinfo=UTC))
+        proven = read_proven_window(store, "default")
+        assert proven == Window("modified", began, datetime(2026, 1, expected, tzinfo=UTC))
+    assert read_proven_window(store, "other") is None
 
 
 def test_the_watermark_names_the_newest_order_seen(store: psycopg.Connection) -> None:
     query = "select newest_order_at from bigcommerce.order_watermarks where store_code = 'default'"
-    move_watermark(store, "default", LATER_AT)
+    move_watermark(store, "default", None, LATER_AT)
     assert rows(store, query) == [(None,)]
     take(store, payload(id=1, date_created=LATER), payload(id=2))
     take(store, payload(id=3, date_created="Thu, 22 Jan 2026 03:00:00 +0000"), store="other")
-    move_watermark(store, "default", LATER_AT)
+    move_watermark(store, "default", None, LATER_AT)
     assert rows(store, query) == [(LATER_AT,)]
+
+
+def test_superseded_payloads_go_after_their_days_and_the_newest_stays(store: psycopg.Connection) -> None:
+    for note in ("one", "two", "three"):
+        take(store, payload(staff_notes=note))
+    move_watermark(store, "default", None, LATER_AT)
+    store.execute("update bigcommerce.raw_orders set fetched_at = fetched_at - interval '9 days 1 hour'")
+    assert trim_payloads(store, "default", 10) == 0
+    # Once a day is enough.
+    assert trim_payloads(store, "default", 9) == 0
+    store.execute("update bigcommerce.order_watermarks set payloads_trimmed_at = now() - interval '25 hours'")
+    assert trim_payloads(store, "other", 9) == 0
+    assert trim_payloads(store, "default", 9) == 2
+    assert notes(store) == ["three"]
 
 
 def test_one_page_of_a_store_is_written_at_a_time(store: psycopg.Connection, server: str) -> None:

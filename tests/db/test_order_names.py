@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from bigcommerce.db.orders import complete_waiting_orders
+from bigcommerce.db.order_receipts import complete_waiting_orders
 from bigcommerce.db.problems import open_problems
 from bigcommerce.domain.problems import Problem
 from tests.db.order_rows import everything, open_stores, rows, take, the_order
@@ -226,11 +226,11 @@ def test_other_open_problems_hold_it_and_closed_ones_do_not(store: psycopg.Conne
     take(store, payload(), rules=PAYMENT_ONLY)
     open_problems(store, "default", "orders", "run", [Problem("100", "invalid_order", ""), Problem("7", "b", "")])
     open_problems(store, "other", "orders", "run", [Problem("100", "invalid_order", "")])
-    open_problems(store, "default", "tracking", "run", [Problem("100", "invalid_order", "")])
+    open_problems(store, "default", "tracking", "run", [Problem("100", "order_not_received", "")])
     map_payment(store, "Credit Card")
     assert complete_waiting_orders(store, "default") == 1
-    assert state(store) == ("On Hold", True)
-    assert names(store)[0] == "Card" and "unmapped_payment_method" not in open_codes(store)
+    assert (state(store), names(store)[0]) == (("On Hold", True), "Card")
+    assert open_codes(store) == ["b", "invalid_order", "invalid_order", "order_not_received"]
 
 
 def test_a_problem_that_was_closed_before_holds_nothing(store: psycopg.Connection) -> None:

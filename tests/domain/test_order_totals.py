@@ -78,3 +78,12 @@ def test_an_order_without_lines_ties_at_nothing() -> None:
     empty = {"consignments": {}, "items_total": 0, "subtotal_inc_tax": "0", "total_inc_tax": "3.50"}
     assert quantities_tie(read_order(payload(**empty)))
     assert tie_out(read_order(payload(**empty))) == {}
+
+
+def test_a_line_or_an_address_that_is_listed_twice_is_said() -> None:
+    """requirement: the tables hold one of each, so such an order must be refused before it stops the others."""
+    nothing = line(2, quantity=0, total_inc_tax="0")
+    assert tie_out(read_order(payload(line(), nothing, nothing))) == {"ids": "listed twice: line 2"}
+    doubled = payload()
+    doubled["consignments"]["shipping"].append({"id": 9, "line_items": []})
+    assert tie_out(read_order(doubled)) == {"ids": "listed twice: address 9"}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bigcommerce.domain.orders import content_hash, is_cut, payload_hash, read_order, status_id_of, units_sold
+from bigcommerce.domain.orders import is_cut, read_order, status_id_of, units_sold
 from bigcommerce.errors import Invalid
 from tests.domain.order_payloads import line, payload
 from tests.samples.regenerate import FOLDER, KINDS, result
@@ -157,18 +157,6 @@ def test_lines_of_every_kind_of_consignment_are_read_and_the_warning_is_none() -
 def test_units_are_those_of_a_sku_over_all_lines() -> None:
     order = read_order(payload(line(1), line(2, sku="SKU-1", quantity=3, quantity_refunded=1), line(3, sku=None)))
     assert units_sold(order) == {"SKU-1": (5, 1)}
-
-
-def test_a_leaving_parcel_changes_the_payload_and_not_the_content() -> None:
-    before = payload(line(quantity_shipped=0), items_shipped=0)
-    after = payload(line(quantity_shipped=2), items_shipped=2, status_id=2, date_shipped="today")
-    assert payload_hash(before) != payload_hash(after)
-    assert content_hash(before) == content_hash(after)
-    assert content_hash(before) != content_hash(payload(line(quantity=3)))
-
-
-def test_the_order_of_keys_is_no_change() -> None:
-    assert payload_hash(dict(reversed(payload().items()))) == payload_hash(payload())
 
 
 @pytest.mark.parametrize(("value", "status_id"), [(0, 0), ("0", 0), (Decimal("11.0"), 11), (None, None), ("x", None)])

@@ -16,8 +16,8 @@ DAY = datetime(2026, 1, 2, tzinfo=UTC)
 MOMENTS = st.integers(0, 10**9).map(lambda seconds: DAY + timedelta(seconds=seconds))
 
 
-def test_a_scheduled_window_overlaps_the_last_one_and_moves_the_watermark() -> None:
-    assert scheduled_window(DAY, None) == Window("modified", DAY - timedelta(minutes=5), None, moves_watermark=True)
+def test_a_scheduled_window_overlaps_the_last_one() -> None:
+    assert scheduled_window(DAY, None) == Window("modified", DAY - timedelta(minutes=5), None)
 
 
 def test_the_first_window_begins_where_orders_count_or_at_the_beginning() -> None:
@@ -44,7 +44,7 @@ def test_two_windows_side_by_side_hold_each_moment_once(
 @pytest.mark.parametrize("by", ["placed", "modified"])
 def test_an_open_end_is_now(by: str) -> None:
     window = requested_window({f"{by}_from": "2026-01-02T00:00:00Z"})
-    assert window == Window(by, DAY, None) and not window.moves_watermark
+    assert window == Window(by, DAY, None)
 
 
 def test_no_param_is_no_window() -> None:

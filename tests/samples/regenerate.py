@@ -42,6 +42,19 @@ KINDS: dict[str, dict[str, Any]] = {
         "fees": [{"name": "Carbon", "cost": "2.20"}, {"name": "Insurance", "cost": "5.00"}],
     },
     "refunded_in_part": {"lines": [MUG]},
+    "refunded_in_full": {"lines": [MUG]},
+    "free_shipping": {"lines": [TENT], "coupon": {"code": "SHIPFREE", "type": 4, "amount": "0"}, "shipping_cost": 0},
+    "custom_item_without_sku": {"lines": [{"name": "Repair service", "price": "35.00"}, TENT]},
+    "no_lines": {"lines": [], "shipping_cost": 0},
+    "several_consignments": {
+        "lines": [{**MUG, "address_no": 1}, {**TENT, "address_no": 2}, GUIDE, {**MUG, "pickup": True}],
+        "addresses": [SYDNEY, PERTH],
+        "pickup": True,
+    },
+    "cancelled": {"lines": [MUG], "status_id": 5},
+    "declined": {"lines": [MUG], "status_id": 6},
+    "manual_verification": {"lines": [MUG], "status_id": 12},
+    "disputed": {"lines": [MUG], "status_id": 13},
     "tax_exclusive": {"lines": [{**MUG, "price": "14.99"}, TENT], "tax_inclusive": False},
     "tax_free": {"lines": [MUG], "tax_rate": "0"},
     "foreign_currency": {
@@ -73,24 +86,29 @@ KINDS: dict[str, dict[str, Any]] = {
 MOMENT = "2026-01-20T01:02:03+00:00"
 
 
-def result(payload: dict[str, Any], products: list[Any] | None, refunds: list[Any]) -> dict[str, Any]:
+def result(
+    payload: dict[str, Any], products: list[Any] | None, refunds: list[Any], transactions: list[Any]
+) -> dict[str, Any]:
     """What the product makes of one listed order, as the flow does it."""
     from bigcommerce.db.json_rows import as_json
-    from bigcommerce.domain.fields import storable
     from bigcommerce.domain.order_totals import tie_out
     from bigcommerce.domain.orders import is_cut, read_order, units_sold
-    from bigcommerce.domain.payments import list_payments, may_have_refunds
+    from bigcommerce.domain.payloads import read_payload
+    from bigcommerce.domain.payments import list_payments, may_have_refunds, needs_transactions
 
-    payload = storable(payload)
+    payload = read_payload(payload).document
     cut = is_cut(payload)
-    order = read_order(payload | {"products": storable(products)} if cut else payload)
+    order = read_order(payload | {"products": products} if cut else payload)
     asks = may_have_refunds(order)
+    refunds = refunds if asks else []
+    wants = needs_transactions(order, refunds)
     found = {
         "is_cut": cut,
         "ties": tie_out(order) == {},
         "asks_for_refunds": asks,
+        "asks_for_transactions": wants,
         "order": order,
-        "payments": list_payments(order, refunds if asks else []),
+        "payments": list_payments(order, refunds, transactions if wants else []),
         "units": units_sold(order),
     }
     return json.loads(json.dumps(found, default=as_json))
@@ -106,17 +124,21 @@ def main() -> None:
         query = {"include": "consignments.line_items,fees", "consignment_structure": "object", "limit": 250}
         for kind, wish in KINDS.items():
             placed = sandbox.place(**wish, date_created=MOMENT)
-            if kind == "refunded_in_part":
+            if kind.startswith("refunded"):
                 line = placed["consignments"]["shipping"][0]["line_items"][0]["id"]
                 body = {"items": [{"order_product_id": line, "quantity": 1}]}
+                if kind == "refunded_in_full":
+                    body = {"items": [{"order_product_id": line, "quantity": 2}], "amount": placed["total_inc_tax"]}
                 sandbox.control.post(f"orders/{placed['id']}/refunds", json=body)
             (payload,) = sandbox.api.get("v2/orders", params={**query, "min_id": placed["id"]}).json()
             payload["date_modified"] = payload["date_created"]
-            sample: dict[str, Any] = {"payload": payload, "products": None, "refunds": []}
+            transactions = sandbox.api.get(f"v3/orders/{placed['id']}/transactions").json()["data"]
+            sample: dict[str, Any] = {"payload": payload, "products": None, "refunds": [], "transactions": []}
+            sample["transactions"] = [row | {"date_created": MOMENT} for row in transactions]
             if kind == "sixty_lines":
                 sample["products"] = sandbox.api.get(f"v2/orders/{placed['id']}/products?limit=250").json()
-            if kind == "refunded_in_part":
-                refunds = sandbox.api.get("v3/orders/payment_actions/refunds").json()["data"]
+            if kind.startswith("refunded"):
+                refunds = sandbox.api.get(f"v3/orders/{placed['id']}/payment_actions/refunds").json()["data"]
                 sample["refunds"] = [refund | {"created": MOMENT} for refund in refunds]
             write(f"{kind}.json", sample)
             write(f"{kind}.expected.json", result(**sample))
