@@ -2,7 +2,8 @@
 
 Walks again the orders *placed* in its data interval and receives what is missing. Its daily run audits yesterday;
 `airflow backfill create`, or the backfill dialog, over any range of days is how older orders are brought down. It
-moves no watermark and runs beside the order ingest, or while that is paused.
+moves no watermark and runs beside the order ingest, or while that is paused. An order that should have been here and
+was not is received and named in `bigcommerce.item_problems` as `order_was_missing`.
 
 **Reads** BigCommerce orders and refunds. **Writes** the same tables as the order ingest. **Rerun**: safe. **If red**:
 the task's log says what to do.
