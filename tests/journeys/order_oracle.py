@@ -42,7 +42,7 @@ class Oracle:
         order = self.get(f"/v2/orders/{order_id}")
         lines = self.get(f"/v2/orders/{order_id}/products", limit=250)
         addresses = self.get(f"/v2/orders/{order_id}/shipping_addresses", limit=250)
-        fees = self.get(f"/v2/orders/{order_id}/fees", limit=250)
+        fees = self.get(f"/v2/orders/{order_id}/fees")
         refunds = self.get(f"/v3/orders/{order_id}/payment_actions/refunds")["data"]
         back = [Decimal(str(refund["total_amount"])) for refund in refunds]
         return {
