@@ -87,6 +87,14 @@ def test_what_somebody_else_sent_to_the_person_is_found_by_the_delivery(store: p
     assert said_of_her(store) == []
 
 
+def test_an_order_is_the_buyers_also_where_its_payload_is_gone_and_nothing_was_delivered(
+    store: psycopg.Connection,
+) -> None:
+    take(store, payload(id=104, billing_address=JANE, consignments={"downloads": [{"line_items": [line()]}]}))
+    store.execute("delete from bigcommerce.raw_orders where bigcommerce_order_id = 104")
+    assert ("default", 104) in erase_customer(store, "jane@example.com").order_ids
+
+
 def test_nobody_of_that_address_changes_nothing(store: psycopg.Connection) -> None:
     before = records(store, "select * from backoffice.orders")
     assert erase_customer(store, "nobody@example.com").order_ids == []

@@ -209,6 +209,7 @@ def test_name_maps_are_a_stores_own(store: psycopg.Connection) -> None:
 
 # --- watermark and lock --------------------------------------------------------------------------------------------
 def test_the_watermark_only_moves_forward_and_where_it_began_stays(store: psycopg.Connection) -> None:
+    store.execute("insert into bigcommerce.order_watermarks (store_code) values ('default')")
     assert read_proven_window(store, "default") is None
     began = datetime(2025, 12, 1, tzinfo=UTC)
     for moment, expected in ((5, 5), (3, 5), (6, 6), (6, 6)):

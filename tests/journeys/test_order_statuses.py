@@ -53,3 +53,30 @@ def test_an_order_shipped_before_it_could_be_received_is_said_after_the_first_wa
     assert world.received() == [late] and world.problems() == []
     world.ingest(order_ids=[old])
     assert world.received() == [old, late]
+
+
+def test_an_order_whose_status_is_chosen_later_and_whose_name_is_unmapped_is_said_to_wait(world: OrderWorld) -> None:
+    world.set_store(unmapped_order_policy="park")
+    order_id = world.place(status_id=7, payment_method="Zip Pay")
+    world.ingest()
+    assert world.problems() == []
+    world.set_store(order_statuses_to_sync=[7, 11])
+    world.ingest()
+    assert world.problems() == [(order_id, "unmapped_payment_method")]
+    assert world.rows("select outcome from bigcommerce.landed_orders") == [("parked",)]
+
+
+def test_an_order_that_did_not_add_up_is_read_again_where_somebody_asks_for_it(world: OrderWorld) -> None:
+    order_id = world.place(lines=[{"name": f"Sticker {n}", "price": "1.00"} for n in range(51)])
+    path = f"/v2/orders/{order_id}/products"
+    world.sandbox.control(
+        "POST", "faults", {"kind": "status", "status": 200, "body": [], "path": path, "when": "after", "times": None}
+    )
+    world.ingest()
+    assert (world.received(), world.problems()) == ([], [(order_id, "invalid_order")])
+    world.sandbox.control("DELETE", "faults")
+    # Unchanged, it is left alone until then.
+    world.ingest()
+    assert world.received() == []
+    world.ingest(placed_from="2020-01-01T00:00:00Z")
+    assert (world.received(), world.problems()) == ([order_id], [])

@@ -119,6 +119,7 @@ def test_an_order_that_vanishes_between_list_and_read_holds_up_no_other(world: O
     [
         {"date_created": "the day before yesterday"},
         {"date_modified": ""},
+        {"date_modified": "soon"},
         {"total_ex_tax": "NaN"},
         {"status_id": "eleven"},
         {"billing_address": "nowhere"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +12,9 @@ import pytest
 
 from bigcommerce.connectors import bigcommerce
 from bigcommerce.connectors.transport import Transport
-from bigcommerce.errors import Unreachable
+from bigcommerce.db.orders import lock_intake
+from bigcommerce.errors import UnexpectedAnswer, Unreachable
+from bigcommerce.operators.order_intake import OrderIntake
 from tests.conftest import SandboxStore
 from tests.journeys.order_world import OrderWorld
 
@@ -126,6 +130,21 @@ def test_a_walk_proves_as_far_as_when_it_began_and_what_changed_behind_it_comes_
     assert {kind for kind, _ in world.changes(ids[0])} == {"lines", "totals"}
 
 
+def test_without_bigcommerces_clock_nothing_is_taken_for_complete(
+    world: OrderWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = bigcommerce.BigCommerceClient.orders_after
+    monkeypatch.setattr(
+        bigcommerce.BigCommerceClient,
+        "orders_after",
+        lambda *args, **filters: replace(real(*args, **filters), date=None),
+    )
+    world.place()
+    with pytest.raises(UnexpectedAnswer, match="no Date header"):
+        world.ingest()
+    assert (watermark(world), world.received()) == ([], [])
+
+
 def test_a_walk_that_is_gone_on_with_counts_every_order_once_and_is_followed_by_another(world: OrderWorld) -> None:
     ids = [world.place() for _ in range(30)]
     fail_from_page(world, 3)
@@ -146,6 +165,19 @@ def test_a_walk_that_is_gone_on_with_counts_every_order_once_and_is_followed_by_
     assert {kind for kind, _ in world.changes(ids[0])} == {"lines", "totals"}
     # Of the first walk only what was left, of the second all of its window again.
     assert (run["written"], world.received()) == (30 - 23 + 1, ids)
+
+
+def test_a_backfill_leaves_an_unfinished_scheduled_walk_where_it_is(world: OrderWorld) -> None:
+    for _ in range(30):
+        world.place()
+    fail_from_page(world, 3)
+    with pytest.raises(Unreachable):
+        world.ingest()
+    world.sandbox.control("DELETE", "faults")
+    world.backfill(NOON, NOON + HOUR)
+    walks = "select purpose = 'schedule', finished_at is not null from bigcommerce.order_walks order by walk_id"
+    assert world.rows(walks) == [(True, False), (False, True)]
+    assert world.ingest()["written"] == 7
 
 
 def test_a_change_of_orders_since_begins_the_first_walk_anew(world: OrderWorld) -> None:
@@ -173,6 +205,28 @@ def test_superseded_payloads_go_only_where_the_store_says_after_how_many_days(wo
         world.ingest()
         assert payloads(world) == left
     assert world.ingest()["written"] == 0
+
+
+def test_a_page_waits_until_another_runs_page_is_written(
+    world: OrderWorld, commerce_dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = OrderIntake.take
+    waited: list[tuple[int]] = []
+
+    def take(intake: OrderIntake, *arguments: Any) -> None:
+        with psycopg.connect(commerce_dsn) as other:
+            lock_intake(other, "default")
+            run = threading.Thread(target=real, args=(intake, *arguments))
+            run.start()
+            waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+            while run.is_alive() and not waited:
+                waited.extend((row[0],) for row in world.rows(waits) if row[0])
+        run.join()
+
+    order_id = world.place()
+    monkeypatch.setattr(OrderIntake, "take", take)
+    world.ingest()
+    assert (waited, world.received()) == ([(1,)], [order_id])
 
 
 # --- what is asked of each order -----------------------------------------------------------------------------------
@@ -211,6 +265,24 @@ def test_a_long_order_is_read_in_full_and_a_parked_one_not_again(world: OrderWor
     assert world.rows("select count(*) from backoffice.order_lines") == [(51,)]
     before = world.versions()
     assert world.ingest()["written"] == 0 and world.versions() == before and world.received() == [order_id]
+
+
+def test_an_order_whose_list_lacks_lines_without_a_warning_is_read_in_full(world: OrderWorld) -> None:
+    order_id = world.place()
+    world.edit(order_id, raw={"consignments": {}})
+    world.ingest()
+    assert world.received() == [order_id] and world.problems() == []
+    assert world.rows("select name, quantity from backoffice.order_lines") == [("Tee", 1)]
+
+
+def test_a_parked_order_is_received_with_the_transactions_of_its_payments(world: OrderWorld) -> None:
+    world.set_store(unmapped_order_policy="park")
+    world.place(payment_method="Zip Pay", store_credit="5.00", customer_id=12)
+    world.ingest()
+    world.map("payment", "Zip Pay", "Later")
+    world.ingest()
+    named = "select kind, bigcommerce_transaction_id is not null from backoffice.order_payments order by payment_no"
+    assert world.rows(named) == [("payment", True), ("store_credit", True)]
 
 
 def test_a_missing_scope_for_transactions_is_met_once_in_a_run(world: OrderWorld) -> None:
