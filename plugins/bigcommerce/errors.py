@@ -49,6 +49,10 @@ class BadRequest(NeedsPerson):
 class NotAuthorised(NeedsPerson):
     """401 or 403: a wrong token, a missing scope, a wrong store hash."""
 
+    def __init__(self, message: str, *, status: int = 401) -> None:
+        super().__init__(message)
+        self.status = status
+
 
 class UnexpectedAnswer(NeedsPerson):
     """The remote side said something its documentation does not."""

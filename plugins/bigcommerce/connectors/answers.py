@@ -62,7 +62,7 @@ def refuse_constant(name: str) -> Any:
 def error_of(response: requests.Response, request: str, hint: str) -> SyncError:
     status = response.status_code
     if status in (401, 403):
-        return NotAuthorised(f"{request} was refused ({status}). {hint}".strip())
+        return NotAuthorised(f"{request} was refused ({status}). {hint}".strip(), status=status)
     if status >= 500 or status in (408, 423, 499):
         return Unreachable(f"{request} was answered {status}.", maybe_done=True)
     if 300 <= status < 400:

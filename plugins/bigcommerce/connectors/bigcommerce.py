@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from bigcommerce.connectors.answers import Answer
+from bigcommerce.connectors.rows import PAGE, chunks, joined, rows_after, rows_of, total_of
 from bigcommerce.connectors.transport import ATTEMPTS, Transport
-from bigcommerce.errors import NotFound, UnexpectedAnswer, Unreachable
+from bigcommerce.errors import NotAuthorised, NotFound, Unreachable
 
 JSON = dict[str, Any]
 
-# Documented maximum of a page (V2 and V3) and of the batches.
-PAGE = 250
+# Documented maximum of the batches.
 PRODUCTS_A_BATCH, VARIANTS_A_BATCH, PRICE_RECORDS_A_BATCH, STOCK_ITEMS_A_BATCH = 10, 50, 1_000, 2_000
 # `:in` filters live in the URL; 250 ids of 12 digits stay under 4 kB.
 IDS_A_REQUEST = 250
@@ -32,9 +32,13 @@ class BigCommerceClient:
 
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
+        # BigCommerce's clock at the newest reading; None where it did not say.
+        self.read_at: datetime | None = None
 
     def get(self, path: str, **params: Any) -> Answer:
-        return self.transport.request("GET", path, params=params or None)
+        answer = self.transport.request("GET", path, params=params or None)
+        self.read_at = answer.date or self.read_at
+        return answer
 
     # --- store -------------------------------------------------------------------------------------------------
     def time(self) -> Answer:
@@ -173,7 +177,7 @@ class BigCommerceClient:
         """getVariants of these products, base variants included. The list knows no key to walk by, so few
         products at a time."""
         for chunk in chunks(product_ids, IDS_A_REQUEST):
-            yield from self.rows("/v3/catalog/variants", **{"product_id:in": joined(chunk)})
+            yield from self.counted_rows("/v3/catalog/variants", **{"product_id:in": joined(chunk)})
 
     def variants_with_sku(self, sku: str) -> Iterator[JSON]:
         """getVariants with this SKU (BigCommerce compares without case)."""
@@ -192,6 +196,25 @@ class BigCommerceClient:
         path = f"/v3/catalog/products/{product_id}/variants/{variant_id}"
         return self.transport.request("PUT", path, body=changes).body
 
+    # --- price lists -------------------------------------------------------------------------------------------
+    def price_lists(self) -> Iterator[JSON]:
+        """getPriceLists: id, name, active."""
+        return self.rows("/v3/pricelists")
+
+    def price_records(self, price_list_id: int, variant_ids: Sequence[int], currency: str) -> Iterator[JSON]:
+        """getPriceListRecords of these variants, at most IDS_A_REQUEST."""
+        filters = {"variant_id:in": joined(variant_ids), "currency": currency}
+        return self.rows(f"/v3/pricelists/{price_list_id}/records", **filters)
+
+    def upsert_price_records(self, price_list_id: int, records: list[JSON]) -> None:
+        """upsertPriceListRecords, at most PRICE_RECORDS_A_BATCH, one request a store at a time. Rejected with
+        `batch_errors` names the refused ones; the others may have been saved."""
+        self.transport.request("PUT", f"/v3/pricelists/{price_list_id}/records", body=records)
+
+    def customer_groups(self) -> Iterator[JSON]:
+        """getCustomerGroups: name, discount_rules. Needs Customers: read-only."""
+        return self.rows("/v2/customer_groups")
+
     # --- inventory ---------------------------------------------------------------------------------------------
     def set_stock(self, items: list[JSON], reason: str) -> Answer:
         """put-absolute-adjustment, at most STOCK_ITEMS_A_BATCH of {location_id, quantity and exactly one of sku,
@@ -199,58 +222,59 @@ class BigCommerceClient:
         body = {"reason": reason, "items": items}
         return self.transport.request("PUT", "/v3/inventory/adjustments/absolute", body=body)
 
+    def may_read_inventory(self) -> bool:
+        """get-inventory-items, one row: whether the account has the Store Inventory scope at all."""
+        try:
+            self.get("/v3/inventory/items", limit=1)
+        except NotAuthorised as error:
+            if error.status != 403:
+                raise
+            return False
+        return True
+
+    def set_product_stock(self, products: list[JSON]) -> Answer:
+        """updateProducts with {id, inventory_level}, at most PRODUCTS_A_BATCH: the default location's stock."""
+        return self.transport.request("PUT", "/v3/catalog/products", body=products)
+
+    def set_variant_stock(self, variants: list[JSON]) -> Answer:
+        """updateVariantsBatch with {id, inventory_level}, at most VARIANTS_A_BATCH: the default location's stock."""
+        return self.transport.request("PUT", "/v3/catalog/variants", body=variants)
+
     # --- paging ------------------------------------------------------------------------------------------------
     def rows(self, path: str, **filters: Any) -> Iterator[JSON]:
-        """Every row of a list that knows no key to walk by. Raises Unreachable for a page that repeats, as it would
-        for ever."""
+        """Every row of a list that knows no key to walk by."""
+        for rows, _ in self.pages(path, **filters):
+            yield from rows
+
+    def pages(self, path: str, limit: int = PAGE, **filters: Any) -> Iterator[tuple[list[JSON], int | None]]:
+        """(rows, how many the list says it has in all) of each page. Raises Unreachable for a page that repeats, as
+        it would for ever."""
         page, before = 1, None
         while True:
-            rows = rows_of(self.get(path, page=page, limit=PAGE, **filters), path)
-            if len(rows) >= PAGE and rows == before:
+            answer = self.get(path, page=page, limit=limit, **filters)
+            rows = rows_of(answer, path)
+            if len(rows) >= limit and rows == before:
                 raise Unreachable(f"GET {path} showed the same page twice, as page {page - 1} and {page}.")
-            yield from rows
-            if len(rows) < PAGE:
+            yield rows, total_of(answer)
+            if len(rows) < limit:
                 return
             page, before = page + 1, rows
 
-
-def rows_of(answer: Answer, path: str) -> list[JSON]:
-    """A list's rows: V2 answers them bare, V3 as `data`. Nothing but 204 may stand for no list."""
-    if answer.status == 204:
-        return []
-    rows = answer.body
-    if path.startswith("/v3/"):
-        rows = rows.get("data") if isinstance(rows, dict) else None
-    if not isinstance(rows, list):
-        raise UnexpectedAnswer(f"GET {path} was answered with something else than a list.")
-    return rows
-
-
-def rows_after(last: int, rows: list[JSON], path: str, size: int) -> list[JSON]:
-    """The rows with an id above `last`, from a page of `size` that was asked for in ascending order of ids.
-
-    Raises UnexpectedAnswer for a page out of order, Unreachable for a full one without any such row.
-    """
-    try:
-        ids = [int(row["id"]) for row in rows]
-    except (KeyError, TypeError, ValueError):
-        raise UnexpectedAnswer(f"GET {path} was answered with rows that have no id.") from None
-    if ids != sorted(set(ids)):
-        raise UnexpectedAnswer(f"GET {path} was answered out of order, so a walk by id would lose rows.")
-    after = [row for row, row_id in zip(rows, ids, strict=True) if row_id > last]
-    if len(rows) >= size and not after:
-        raise Unreachable(f"GET {path} showed the same page twice, before and after id {last}.")
-    return after
-
-
-def chunks(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    return (values[start : start + size] for start in range(0, len(values), size))
-
-
-def joined(values: Iterable[Any]) -> str:
-    return ",".join(str(value) for value in values)
-
-
-def iso(moment: datetime) -> str:
-    """A date filter's value: full, with zone; a date alone would get the current time of day added."""
-    return moment.isoformat(timespec="seconds")
+    def counted_rows(self, path: str, **filters: Any) -> list[JSON]:
+        """Every row once. A list that moves while it is read shows rows twice or not at all, so they are counted
+        against its total, and read once more where that differs. Raises Unreachable where some are missing still."""
+        found: dict[int, JSON] = {}
+        missing = 0
+        for _ in range(2):
+            read: dict[int, JSON] = {}
+            total = None
+            for rows, said in self.pages(path, **filters):
+                total = said
+                read.update((row["id"], row) for row in rows)
+            if total is None or len(read) == total:
+                return list(read.values())
+            found |= read
+            missing = total - len(found)
+        if missing > 0:
+            raise Unreachable(f"GET {path} was read twice, and each time showed fewer rows than it says it has.")
+        return list(found.values())

@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from bigcommerce.connectors.bigcommerce import iso
+from bigcommerce.connectors.rows import iso
 from bigcommerce.db.order_walks import OrderWalk, begin_walk, save_walk
 from bigcommerce.domain.fields import moment
 from bigcommerce.domain.windows import Window
