@@ -1,7 +1,9 @@
 """# Product link refresh
 
-Every night finds out which product and variant of BigCommerce each SKU is. The exports look up what they lack in
-between, so a newly approved product does not wait for the night.
+Every night walks BigCommerce's catalogue and finds out which product and variant each SKU is. Started by hand it reads
+only what changed since, in a request or two, and walks again where products were deleted, or with `full`. The exports
+look up what they lack in between, so a newly approved product does not wait for the night, and a product that appears
+in BigCommerce waits for an hour at most.
 
 **Reads** BigCommerce's catalogue. **Writes** `bigcommerce.product_links`. **Rerun**: safe. **If red**: the task's log
 says what to do; approved SKUs that BigCommerce lacks, or has twice, are in `bigcommerce.item_problems`.

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
 
 import psycopg
+from psycopg.rows import class_row
 
 from bigcommerce.db.queries import sql
+from bigcommerce.domain.link_changes import LinkWalk
 from bigcommerce.domain.links import CatalogItem
 
 COLUMNS = ", ".join(field.name for field in fields(CatalogItem))
@@ -43,3 +45,26 @@ def save_links(
 def find_unlinked_skus(connection: psycopg.Connection, store: str, skus: Sequence[str] | None) -> list[str]:
     parameters = {"store": store, "skus": None if skus is None else list(skus)}
     return [sku for (sku,) in connection.execute(sql("links/select_unlinked_skus"), parameters)]
+
+
+def read_link_walk(connection: psycopg.Connection, store: str) -> LinkWalk | None:
+    """How far the store's catalogue has been read; None: not yet."""
+    with connection.cursor(row_factory=class_row(LinkWalk)) as cursor:
+        return cursor.execute(sql("links/select_link_walk"), {"store": store}).fetchone()
+
+
+def save_link_walk(connection: psycopg.Connection, store: str, walk: LinkWalk, *, is_whole: bool) -> None:
+    connection.execute(sql("links/upsert_link_walk"), vars(walk) | {"store": store, "is_whole": is_whole})
+
+
+def are_changes_due(connection: psycopg.Connection, store: str) -> bool:
+    row = connection.execute(sql("links/select_changes_due"), {"store": store}).fetchone()
+    return row is not None and row[0]
+
+
+def find_concerned_skus(
+    connection: psycopg.Connection, store: str, product_ids: Iterable[int]
+) -> list[tuple[str, bool]]:
+    """(SKU, must it be looked up) of what the changes of these products may concern; their items are copied."""
+    parameters = {"store": store, "product_ids": list(product_ids)}
+    return connection.execute(sql("links/select_concerned_skus"), parameters).fetchall()

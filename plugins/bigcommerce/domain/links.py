@@ -16,7 +16,8 @@ PRODUCT_FIELDS = ("sku", "price", "sale_price", "inventory_tracking", "base_vari
 
 @dataclass(frozen=True)
 class CatalogItem:
-    """variant_id: None for a product with options itself. sale_price: None where there is none."""
+    """variant_id: None for a product with options itself. sale_price: None where there is none. inherits_price: a
+    variant without a price of its own."""
 
     sku: str
     product_id: int
@@ -25,11 +26,12 @@ class CatalogItem:
     inventory_tracking: str
     price: Decimal
     sale_price: Decimal | None
+    inherits_price: bool = False
 
 
 def product_item(product: JSON) -> CatalogItem | None:
     """The product's own item; its base variant mirrors it. None without a SKU. Source: Catalog V3, getProducts."""
-    if not product.get("sku"):
+    if is_blank(product):
         return None
     return CatalogItem(
         sku=product["sku"],
@@ -50,7 +52,7 @@ def variant_items(products: Iterable[JSON], variants: Iterable[JSON]) -> Iterato
     by_id = {product["id"]: product for product in products}
     for variant in variants:
         product = by_id[variant["product_id"]]
-        if not variant.get("sku") or variant["id"] == product.get("base_variant_id"):
+        if is_blank(variant) or variant["id"] == product.get("base_variant_id"):
             continue
         own_price, own_sale = variant.get("price"), variant.get("sale_price")
         yield CatalogItem(
@@ -61,7 +63,13 @@ def variant_items(products: Iterable[JSON], variants: Iterable[JSON]) -> Iterato
             inventory_tracking=product.get("inventory_tracking") or "none",
             price=amount(product.get("price") if own_price is None else own_price, "price"),
             sale_price=amount(own_sale, "sale_price") or None,
+            inherits_price=own_price is None,
         )
+
+
+def is_blank(row: JSON) -> bool:
+    """A product or variant without a SKU, as imports and copies leave them: nothing links to it."""
+    return not (row.get("sku") or "").strip()
 
 
 def has_options(product: JSON) -> bool:
