@@ -1,11 +1,14 @@
 """# Price and stock export
 
-Every 15 minutes sends the prices, then the stock, of approved products that differ from what BigCommerce last
-accepted. One DAG, because BigCommerce asks that bulk catalogue and inventory writes do not overlap.
+Every 15 minutes sends the prices (catalogue and price lists), then the stock, of approved products that differ from
+what BigCommerce last accepted. One DAG, because BigCommerce asks that bulk catalogue and inventory writes do not
+overlap. The first scheduled run after 03:00 UTC is `full`: it compares with what BigCommerce holds now, lists what
+differs in `bigcommerce.price_stock_drift`, and puts it right.
 
 **Reads** `backoffice` products, prices, promotions and stock. **Writes** BigCommerce prices and inventory, and
-`bigcommerce.price_exports` and `stock_exports`. **Rerun**: safe, values are absolute. **If red**: the task's log says
-what to do; single SKUs that could not be sent are in `bigcommerce.item_problems`.
+`bigcommerce.price_exports` and `stock_exports`; a dry run `planned_changes` alone. **Rerun**: safe, values are
+absolute. **If red**: the task's log says what to do; single SKUs that could not be sent are in
+`bigcommerce.item_problems`.
 """
 
 from __future__ import annotations
@@ -36,6 +39,16 @@ from bigcommerce.params import dry_run_param, skus_param, store_param
             "both", type="string", enum=["prices", "stock", "both"], title="What", description="Which of the two."
         ),
         "dry_run": dry_run_param(),
+        "full": Param(
+            False, type="boolean", title="Full", description="Compare with what BigCommerce holds now, and repair."
+        ),
+        "rollback_run": Param(
+            None,
+            type=["null", "string"],
+            minLength=1,
+            title="Roll back run",
+            description="A run id of this DAG: restore the prices it replaced, where nobody has changed them since.",
+        ),
     },
 )
 def bigcommerce_price_stock_export() -> None:

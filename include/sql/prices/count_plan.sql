@@ -1,1 +1,2 @@
-select verdict, count(*) from price_plan group by verdict
+-- What is kept of the unchanged only needs a word.
+select verdict, count(*) from price_plan where verdict <> 'unchanged' group by verdict

@@ -11,23 +11,45 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.queries import sql
 
 FOLDER = {"price": "prices", "stock": "stock"}
+KEY = {"price": "target, sku", "stock": "sku"}
+# The rows that need something done or said.
+KEPT = {
+    "price": "verdict <> 'unchanged' or is_promotion_impossible or is_rollback_over",
+    "stock": "verdict <> 'unchanged'",
+}
+# Parameters of the rules: nothing was read, what was refused stays so, no workings are shown.
+ORDINARY = {"full": False, "is_read": False, "explain": False}
 
 
 def create_plan(
-    connection: psycopg.Connection, kind: str, store: str, skus: Sequence[str] | None, **parameters: Any
+    connection: psycopg.Connection,
+    kind: str,
+    store: str,
+    skus: Sequence[str] | None,
+    kept: str | None = None,
+    **parameters: Any,
 ) -> dict[str, int]:
-    """Make the plan; {verdict: how many rows}, with what is unchanged counted and not kept."""
+    """Make the plan; {verdict: how many rows}, with what is unchanged counted and not kept.
+
+    kept: another condition on the rows that the plan keeps. parameters: those of the rule, as far as they are not
+    ORDINARY.
+    """
     parameters |= {"store": store, "skus": None if skus is None else list(skus)}
+    parameters = ORDINARY | parameters
+    create_reading(connection, kind)
     connection.execute(f"drop table if exists {kind}_plan")
     with connection.transaction():
         # Freshly loaded tables have no statistics yet: taken for empty, they would be joined row by row.
         connection.execute("set local enable_nestloop = off")
+        rule = sql(f"{FOLDER[kind]}/{kind}_rule")
         # A utility statement takes no server-side parameters.
-        psycopg.ClientCursor(connection).execute(sql(f"{FOLDER[kind]}/create_{kind}_plan"), parameters)
-    connection.execute(f"create unique index on {kind}_plan (sku)")
+        create = f"create temporary table {kind}_plan as select * from (\n{rule}\n) r where {kept or KEPT[kind]}"
+        psycopg.ClientCursor(connection).execute(create, parameters)
+    connection.execute(f"create unique index on {kind}_plan ({KEY[kind]})")
     connection.execute(f"analyze {kind}_plan")
     verdicts: dict[str, int] = dict(connection.execute(sql(f"{FOLDER[kind]}/count_plan")).fetchall())
     row = connection.execute(sql(f"{FOLDER[kind]}/count_candidates"), parameters).fetchone()
@@ -35,12 +57,20 @@ def create_plan(
     return verdicts | {"candidates": candidates, "unchanged": candidates - sum(verdicts.values())}
 
 
-def planned_batches(connection: psycopg.Connection, statement: str, size: int) -> Iterator[list[dict[str, Any]]]:
+def create_reading(connection: psycopg.Connection, kind: str) -> None:
+    """The rule joins what BigCommerce was read to hold; empty where nothing was."""
+    name = {"price": "prices/create_held_prices", "stock": "stock/create_stock_readings"}[kind]
+    connection.execute(sql(name))
+
+
+def planned_batches(
+    connection: psycopg.Connection, statement: str, size: int, **parameters: Any
+) -> Iterator[list[dict[str, Any]]]:
     """What the plan sends, in batches by SKU."""
     after = ""
     while True:
         with connection.cursor(row_factory=dict_row) as cursor:
-            batch = cursor.execute(sql(statement), {"after": after, "limit": size}).fetchall()
+            batch = cursor.execute(sql(statement), parameters | {"after": after, "limit": size}).fetchall()
         if not batch:
             return
         yield batch
@@ -62,12 +92,15 @@ def record(connection: psycopg.Connection, kind: str, store: str, skus: Sequence
     connection.execute(sql(name), parameters | {"store": store, "skus": list(skus)})
 
 
-def refuse(connection: psycopg.Connection, kind: str, store: str, skus: Sequence[str]) -> None:
+def refuse(connection: psycopg.Connection, kind: str, store: str, skus: Sequence[str], **parameters: Any) -> None:
     """What BigCommerce refused just now."""
     name = {"price": "prices/refuse_prices", "stock": "stock/refuse_stock"}[kind]
-    connection.execute(sql(name), {"store": store, "skus": list(skus)})
+    connection.execute(sql(name), parameters | {"store": store, "skus": list(skus)})
 
 
-def guard_prices(connection: psycopg.Connection, store: str) -> None:
-    """Keep the changes that wait for a person."""
-    connection.execute(sql("prices/guard_prices"), {"store": store})
+def keep_plan(connection: psycopg.Connection, kind: str, run: SyncRun) -> None:
+    """Keep a dry run's plan in bigcommerce.planned_changes, and none that is older than thirty days."""
+    parameters = {"store": run.store, "flow": run.flow, "dag_run_id": run.dag_run_id}
+    with connection.transaction():
+        connection.execute(sql("plans/delete_old_plans"), parameters)
+        connection.execute(sql(f"{FOLDER[kind]}/keep_{kind}_plan"), parameters)

@@ -7,6 +7,8 @@ from typing import Any
 
 Row = dict[str, Any]
 
+NO_SALE = Decimal(0)
+
 
 def number(value: Decimal) -> float:
     """V3 takes JSON numbers; up to fifteen digits a float prints as it was written."""
@@ -34,3 +36,21 @@ def variant_body(row: Row) -> dict[str, Any]:
 def cleared_variant_body(row: Row) -> dict[str, Any]:
     """For updateProductVariant: null is "none of its own"."""
     return {"price": number(row["price"]), "sale_price": None}
+
+
+def price_record(row: Row, currency: str, no_sale: Decimal = NO_SALE) -> dict[str, Any]:
+    """For upsertPriceListRecords, which documents no null and refuses it. Leaving a sale price out changes nothing.
+
+    currency: ISO code in small letters. no_sale: what a sale price is cleared by.
+    """
+    body: dict[str, Any] = {"variant_id": row["variant_id"], "currency": currency, "price": number(row["price"])}
+    if row["sale_price"] is not None:
+        body["sale_price"] = number(row["sale_price"])
+    elif row["owns_sale_price"]:
+        body["sale_price"] = number(no_sale)
+    return body
+
+
+def is_hidden_by_discounts(group: Row) -> bool:
+    """Whether a customer group still has discounts of its own, which change what its members pay."""
+    return any(rule.get("type") != "price_list" for rule in group.get("discount_rules") or [])

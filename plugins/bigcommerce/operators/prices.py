@@ -1,94 +1,110 @@
-"""Prices → BigCommerce's catalogue: only what differs from what it last accepted."""
+"""Prices → BigCommerce's catalogue and price lists: only what differs from what it last accepted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
 
-from bigcommerce.connectors.bigcommerce import PRODUCTS_A_BATCH, VARIANTS_A_BATCH, BigCommerceClient
+from bigcommerce.connectors.bigcommerce import (
+    PRICE_RECORDS_A_BATCH,
+    PRODUCTS_A_BATCH,
+    VARIANTS_A_BATCH,
+    BigCommerceClient,
+)
 from bigcommerce.db.ledger import SyncRun
-from bigcommerce.db.locks import one_bulk_writer
-from bigcommerce.db.plans import create_plan, guard_prices, planned_batches, record, refuse, say_problems
-from bigcommerce.db.problems import open_problems
+from bigcommerce.db.prices import delete_rollbacks, end_rollbacks, guard_prices, keep_only_rollback
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.money import MINOR_UNITS
 from bigcommerce.domain.prices import cleared_variant_body, product_body, variant_body
 from bigcommerce.errors import Rejected
-from bigcommerce.operators.batches import Row, rejected, send_splitting
-from bigcommerce.operators.links import link_what_is_missing
-from bigcommerce.operators.stores import StoreOperator
+from bigcommerce.operators.batches import Row
+from bigcommerce.operators.exports import ExportOperator, Send
+from bigcommerce.operators.price_lists import ListRecords, lists_to_write
+from bigcommerce.operators.price_rollbacks import decide_rollback
+from bigcommerce.operators.price_warnings import warn_of_hidden_prices
 
-RESERVE = 0.1
 
+class ExportPrices(ExportOperator):
+    """Products and variants, then price lists, in the biggest batches the API takes."""
 
-class ExportPrices(StoreOperator):
-    """Plan → look → send → record, products and variants in the biggest batches the API takes."""
+    flow, kind, reserve = "prices", "price", 0.1
+    currency: str
+    skus: Sequence[str] | None
+    rollback_run: str | None
+    kept: str | None = None
 
-    flow = "prices"
+    def reason_not_to(self, store: Store, params: Mapping[str, Any]) -> str | None:
+        if params.get("what") == "stock" and not params.get("rollback_run"):
+            return "this run is for stock only"
+        return "they are managed in BigCommerce" if store.prices_managed_in == "bigcommerce" else None
 
-    def sync(self, connection: psycopg.Connection, store: Store, run: SyncRun, context: Mapping[str, Any]) -> None:
-        params = context["params"]
-        if params.get("what") == "stock":
-            self.log.info("this run is for stock only")
-            return
-        if store.prices_managed_in == "bigcommerce":
-            self.log.info("prices of store %s are managed in BigCommerce: nothing is sent", store.store_code)
-            return
-        client = self.client(store, run, reserve=RESERVE)
-        with one_bulk_writer(connection, store.store_code):
-            self.export(connection, client, run, params)
+    def plan_parameters(self, client: BigCommerceClient) -> dict[str, Any]:
+        if not hasattr(self, "currency"):
+            self.currency = client.store()["currency"]
+        return {"digits": MINOR_UNITS.get(self.currency, 2), "now": datetime.now(UTC), "kept": self.kept}
 
     def export(
         self, connection: psycopg.Connection, client: BigCommerceClient, run: SyncRun, params: Mapping[str, Any]
     ) -> None:
-        skus, dry_run = params.get("skus") or None, bool(params.get("dry_run"))
-        if not dry_run:
-            link_what_is_missing(connection, client, run, skus)
-        digits = MINOR_UNITS.get(client.store()["currency"], 2)
-        counts = create_plan(connection, "price", run.store, skus, digits=digits, now=datetime.now(UTC))
-        self.log.info("plan for prices of %s: %s", run.store, counts)
-        run.read, run.unchanged = counts["candidates"], counts["unchanged"]
-        run.refused = run.read - run.unchanged - counts.get("send", 0)
-        if dry_run:
-            return
-        with connection.transaction():
-            say_problems(connection, "price", run.store, skus, run.dag_run_id)
-            guard_prices(connection, run.store)
-            run.save(connection)
-        senders: list[tuple[str, int, Callable[[Sequence[Row]], None]]] = [
-            ("prices/select_product_prices", PRODUCTS_A_BATCH, lambda rows: send_products(client, rows)),
-            ("prices/select_variant_prices", VARIANTS_A_BATCH, lambda rows: send_variants(client, rows)),
-        ]
-        for statement, size, send in senders:
-            for batch in planned_batches(connection, statement, size):
-                self.send(connection, run, batch, send)
+        self.skus, self.rollback_run = params.get("skus") or None, params.get("rollback_run")
+        self.looks_at_groups = bool(params.get("full"))
+        if not self.rollback_run:
+            super().export(connection, client, run, params)
+        elif params.get("dry_run"):
+            # Nothing decided for the sake of the plan outlives it, whatever happens.
+            with connection.transaction():
+                self.roll_back(connection, client, run, params, self.rollback_run)
+                delete_rollbacks(connection, run)
+        else:
+            self.roll_back(connection, client, run, params, self.rollback_run)
 
-    def send(
-        self, connection: psycopg.Connection, run: SyncRun, batch: Sequence[Row], send: Callable[[Sequence[Row]], None]
+    def roll_back(
+        self,
+        connection: psycopg.Connection,
+        client: BigCommerceClient,
+        run: SyncRun,
+        params: Mapping[str, Any],
+        rollback_run: str,
     ) -> None:
-        refused = send_splitting(batch, send)
-        bad = {row["sku"] for row, _ in refused}
-        good = [row["sku"] for row in batch if row["sku"] not in bad]
-        with connection.transaction():
-            record(connection, "price", run.store, good, dag_run_id=run.dag_run_id)
-            refuse(connection, "price", run.store, list(bad))
-            problems = [rejected(row["sku"], "price", error) for row, error in refused]
-            open_problems(connection, run.store, "prices", run.dag_run_id, problems)
-            run.written += len(good)
-            run.refused += len(bad)
-            run.save(connection)
-        self.log.info("prices: sent %d, refused %d", len(good), len(bad))
+        parameters = self.plan_parameters(client) | {"kept": "true"}
+        if params.get("dry_run"):
+            self.kept = "is_rolled_back and verdict <> 'unchanged'"
+        if skus := decide_rollback(connection, run, rollback_run, self.skus, parameters):
+            self.skus = skus
+            super().export(connection, client, run, {**params, "skus": skus})
+
+    def note_plan(self, connection: psycopg.Connection, run: SyncRun) -> None:
+        guard_prices(connection, run.store, self.skus)
+        end_rollbacks(connection, run.store)
+        if self.rollback_run:
+            keep_only_rollback(connection, run)
+
+    def send_plan(self, connection: psycopg.Connection, client: BigCommerceClient, run: SyncRun) -> None:
+        def send(statement: str, size: int, send: Send) -> None:
+            self.send_batches(connection, run, statement, size, send, target="catalog")
+
+        written = run.written
+        send("prices/select_product_prices", PRODUCTS_A_BATCH, lambda rows: send_products(client, rows))
+        send("prices/select_variant_prices", VARIANTS_A_BATCH, lambda rows: send_variants(client, rows))
+        for list_id in lists_to_write(connection, client, run):
+            records = ListRecords(client, list_id, self.currency)
+            what, target = f"price on price list {list_id}", f"price_list:{list_id}"
+            statement, size = "prices/select_list_prices", PRICE_RECORDS_A_BATCH
+            self.send_batches(connection, run, statement, size, records.send, what=what, target=target)
+        if run.written > written or self.looks_at_groups:
+            warn_of_hidden_prices(connection, client, run, self.looks_at_groups)
 
 
-def send_products(client: BigCommerceClient, rows: Sequence[Row]) -> None:
+def send_products(client: BigCommerceClient, rows: Sequence[Row]) -> dict[str, Any]:
     answer = client.update_products([product_body(row) for row in rows])
     raise_for_missing(answer, rows, "product_id")
+    return {}
 
 
-def send_variants(client: BigCommerceClient, rows: Sequence[Row]) -> None:
+def send_variants(client: BigCommerceClient, rows: Sequence[Row]) -> dict[str, Any]:
     """A sale price is cleared one by one; the others go in one batch."""
     batched = [row for row in rows if not row["clears_sale_price"]]
     for row in rows:
@@ -97,6 +113,7 @@ def send_variants(client: BigCommerceClient, rows: Sequence[Row]) -> None:
     if batched:
         answer = client.update_variants([variant_body(row) for row in batched])
         raise_for_missing(answer, batched, "variant_id")
+    return {}
 
 
 def raise_for_missing(answer: Mapping[str, Any], rows: Sequence[Row], key: str) -> None:

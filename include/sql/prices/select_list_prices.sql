@@ -1,0 +1,5 @@
+-- The next records of one price list.
+select sku, product_id, variant_id, price, sale_price, owns_sale_price, clears_sale_price, fingerprint
+from price_plan
+where target = %(target)s and verdict = 'send' and sku > %(after)s
+order by sku limit %(limit)s
