@@ -1,6 +1,18 @@
--- How many SKUs the stock rule looks at.
-select count(*)
-from bigcommerce.product_approvals a
-join bigcommerce.product_links l on l.store_code = a.store_code and l.sku = a.sku and l.state = 'linked'
-join backoffice.products p on p.sku = a.sku
-where a.store_code = %(store)s and a.is_approved and (%(skus)s::text[] is null or a.sku = any(%(skus)s))
+-- How many SKUs the stock rule looks at: the approved ones, and those that were sent and are to get 0.
+select
+    (
+        select count(*)
+        from bigcommerce.product_approvals a
+        join bigcommerce.product_links l on l.store_code = a.store_code and l.sku = a.sku and l.state = 'linked'
+        join backoffice.products p on p.sku = a.sku
+        where a.store_code = %(store)s and a.is_approved and (%(skus)s::text[] is null or a.sku = any(%(skus)s))
+    ) + (
+        select count(*)
+        from bigcommerce.stores s
+        join bigcommerce.stock_exports e
+            on e.store_code = s.store_code and e.location_id = s.stock_location_id and e.quantity <> 0
+        join bigcommerce.product_links l on l.store_code = e.store_code and l.sku = e.sku and l.state = 'linked'
+        left join bigcommerce.product_approvals a on a.store_code = e.store_code and a.sku = e.sku and a.is_approved
+        where s.store_code = %(store)s and s.zero_stock_when_unapproved and a.sku is null
+            and (%(skus)s::text[] is null or e.sku = any(%(skus)s))
+    )

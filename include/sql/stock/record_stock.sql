@@ -1,6 +1,6 @@
 -- What BigCommerce accepted. sent_at: BigCommerce's own clock, because orders are dated by it.
 with accepted as (
-    select * from stock_plan where sku = any(%(skus)s)
+    update stock_plan set verdict = 'sent' where sku = any(%(skus)s) returning sku, location_id, quantity
 ),
 refusals as (
     delete from bigcommerce.refused_items r using accepted a

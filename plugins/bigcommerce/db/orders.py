@@ -87,7 +87,7 @@ def land_orders(connection: psycopg.Connection, store: str, landings: Sequence[L
         {"store": store, "orders": json_rows(landed_row(item, known, before) for item in landings)},
     )
     connection.execute(
-        sql("orders/delete_order_units"),
+        sql("orders/zero_order_units"),
         {"store": store, "order_ids": [item.bigcommerce_order_id for item in readable]},
     )
     connection.execute(sql("orders/insert_order_units"), {"store": store, "units": json_rows(unit_rows(readable))})

@@ -1,2 +1,0 @@
-delete from bigcommerce.order_units
-where store_code = %(store)s and bigcommerce_order_id = any(%(order_ids)s)

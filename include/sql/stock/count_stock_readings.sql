@@ -1,0 +1,1 @@
+select count(*) from (select distinct product_id, variant_id from stock_readings) r

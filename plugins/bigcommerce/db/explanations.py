@@ -1,0 +1,58 @@
+"""How the price and the stock of one SKU came about: the rules themselves, run for it, with all their steps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+from psycopg.types.json import set_json_loads
+
+from bigcommerce.db.plans import FOLDER, ORDINARY, create_reading
+from bigcommerce.db.queries import sql
+
+Row = dict[str, Any]
+exactly: Callable[[str | bytes], Any] = partial(json.loads, parse_float=Decimal)
+
+
+def read_facts(connection: psycopg.Connection, store: str, sku: str) -> Row | None:
+    """What is known of the SKU beside the rules; None: there is no such store."""
+    rows = read(connection, "explanations/select_facts", {"store": store, "sku": sku})
+    return rows[0] if rows else None
+
+
+def read_warehouses(connection: psycopg.Connection, store: str, sku: str) -> list[Row]:
+    return read(connection, "explanations/select_warehouses", {"store": store, "sku": sku})
+
+
+def explain_price(connection: psycopg.Connection, store: str, sku: str, **parameters: Any) -> Row | None:
+    """The price rule's row of this SKU, every step in it; None: the rule does not look at it.
+
+    parameters: digits, now.
+    """
+    return explain(connection, "price", store, sku, parameters)
+
+
+def explain_stock(connection: psycopg.Connection, store: str, sku: str, **parameters: Any) -> Row | None:
+    """The same of the stock rule. parameters: order_placed."""
+    return explain(connection, "stock", store, sku, parameters)
+
+
+def explain(connection: psycopg.Connection, kind: str, store: str, sku: str, parameters: Row) -> Row | None:
+    create_reading(connection, kind)
+    one = ORDINARY | {"explain": True, "store": store, "skus": [sku]} | parameters
+    for row in read(connection, f"{FOLDER[kind]}/{kind}_rule", one):
+        # Price lists follow their own group; what the shop shows first is the catalogue's.
+        if row.get("target", "catalog") == "catalog":
+            return row["workings"] | row
+    return None
+
+
+def read(connection: psycopg.Connection, statement: str, parameters: Row) -> list[Row]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        set_json_loads(exactly, cursor)
+        return cursor.execute(sql(statement), parameters).fetchall()
