@@ -6,7 +6,7 @@ python := .venv/bin/python
 # Runs a command without the caller's Airflow and Postgres settings: a test never meets a live store or database.
 isolated := $(python) -m sandbox isolated
 
-.PHONY: help demo test up down reset env migrate erase check bench lock install
+.PHONY: help demo test up down reset env migrate erase explain check bench lock install
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -35,6 +35,10 @@ migrate: install ## create or upgrade the schemas backoffice and bigcommerce in 
 
 erase: install ## take a customer's data out of the tables, money stays: make erase EMAIL=jane@example.com
 	@eval "$$($(python) -m sandbox env)" && $(python) -m bigcommerce erase "$$EMAIL"
+
+explain: install ## why this price, why this stock: make explain SKU=A-1 STORE=default; OFFLINE=1 does not ask the store
+	@eval "$$($(python) -m sandbox env)" && \
+	  $(python) -m bigcommerce explain --store "$${STORE:-default}" $(if $(OFFLINE),--offline) -- "$$SKU"
 
 check: install ## formatter, linter, types, DAG imports
 	$(python) -m ruff format --check .

@@ -1,4 +1,4 @@
-"""Commands around the pipelines: `python -m bigcommerce migrate`, `python -m bigcommerce erase jane@example.com`."""
+"""Commands around the pipelines: `python -m bigcommerce migrate`, `… erase jane@example.com`, `… explain SKU-1`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,17 @@ def main() -> int:
     commands.add_parser("migrate", help="create or upgrade the schemas in the database of connection commerce_db")
     erase = commands.add_parser("erase", help="take a customer's data out of the tables; money and goods stay")
     erase.add_argument("email")
+    explain = commands.add_parser("explain", help="why this price and this stock, and what will be sent")
+    explain.add_argument("sku")
+    explain.add_argument("--store", default="default", help="a store_code of bigcommerce.stores")
+    explain.add_argument("--offline", action="store_true", help="do not ask BigCommerce what it holds")
     arguments = parser.parse_args()
     # Outside a task Airflow looks for connections in its database only for its own servers' processes; this is one.
     os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
+        if arguments.command == "explain":
+            return explain_sku(arguments.sku, arguments.store, offline=arguments.offline)
         return migrate_schemas() if arguments.command == "migrate" else erase_customer(arguments.email)
     except SyncError as error:
         print(error, file=sys.stderr)
@@ -55,6 +61,22 @@ def erase_customer(email: str) -> int:
         "lines and payments stay. BigCommerce still has the customer: erase the data there too, or the next change of "
         "such an order brings it back."
     )
+    return 0
+
+
+def explain_sku(sku: str, store_code: str, *, offline: bool) -> int:
+    from bigcommerce.db.stores import read_store
+    from bigcommerce.explain import explain
+    from bigcommerce.hooks.bigcommerce import BigCommerceHook
+    from bigcommerce.hooks.commerce_db import commerce_db
+
+    with commerce_db() as connection:
+        store = read_store(connection, store_code)
+        client = None if offline else BigCommerceHook(store.connection_id).client()
+        for heading, sentences in explain(connection, client, store_code, sku).items():
+            print(heading)
+            for sentence in sentences:
+                print(f"  {sentence}")
     return 0
 
 
