@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bigcommerce.connectors.bigcommerce import ORDERS_A_RANGE, PAGE, BigCommerceClient, iso
+from bigcommerce.connectors.bigcommerce import ORDERS_A_RANGE, BigCommerceClient
+from bigcommerce.connectors.rows import PAGE, iso
 from bigcommerce.errors import NotFound, UnexpectedAnswer, Unreachable
 from tests.conftest import SandboxStore
 from tests.connectors.store_calls import place, place_many, requests_of, rows, say

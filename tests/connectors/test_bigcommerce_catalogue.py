@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bigcommerce.connectors import bigcommerce as connector
-from bigcommerce.connectors.bigcommerce import PAGE, BigCommerceClient
+from bigcommerce.connectors.bigcommerce import BigCommerceClient
+from bigcommerce.connectors.rows import PAGE
 from bigcommerce.errors import Rejected, UnexpectedAnswer, Unreachable
 from tests.conftest import SandboxStore
 from tests.connectors.store_calls import add_product, add_products, requests_of, rows, say
@@ -109,6 +110,37 @@ def test_an_answer_that_is_no_list_is_not_an_empty_one(
     for call in calls:
         with pytest.raises(UnexpectedAnswer, match="something else than a list"):
             call()
+
+
+def say_variants(sandbox: SandboxStore, ids: list[int], total: int) -> None:
+    body = {"data": [{"id": number} for number in ids], "meta": {"pagination": {"total": total}}}
+    say(sandbox, body, path="/v3/catalog/variants")
+
+
+@pytest.mark.parametrize(
+    ("readings", "found"),
+    [
+        # Whole; with a row twice and one lost, then whole; one lost each time, but not the same; one deleted since.
+        ([([1, 2, 3], 3)], [1, 2, 3]),
+        ([([1, 2, 2], 3), ([1, 2, 3], 3)], [1, 2, 3]),
+        ([([1, 2], 3), ([2, 3], 3)], [1, 2, 3]),
+        ([([1, 2], 3), ([1, 2], 2)], [1, 2]),
+    ],
+)
+def test_variants_are_counted_and_read_once_more_where_some_are_missing(
+    sandbox: SandboxStore, client: BigCommerceClient, readings: list[tuple[list[int], int]], found: list[int]
+) -> None:
+    for ids, total in readings:
+        say_variants(sandbox, ids, total)
+    assert sorted(variant["id"] for variant in client.variants_of([77])) == found
+    assert requests_of(sandbox) == len(readings)
+
+
+def test_variants_that_stay_missing_are_no_short_list(sandbox: SandboxStore, client: BigCommerceClient) -> None:
+    for _ in range(2):
+        say_variants(sandbox, [1, 2], 3)
+    with pytest.raises(Unreachable, match="each time showed fewer rows than it says it has"):
+        list(client.variants_of([77]))
 
 
 # --- writes ----------------------------------------------------------------------------------------------------

@@ -138,14 +138,14 @@ def test_a_promotion_runs_from_its_start_up_to_its_end(
 
 def test_an_accepted_price_is_not_planned_again_until_it_changes(tee: psycopg.Connection) -> None:
     assert price_plan(tee)["verdict"] == "send"
-    record(tee, "price", "default", ["TEE"], dag_run_id="run")
+    record(tee, "price", "default", ["TEE"], dag_run_id="run", target="catalog")
     assert price_plan(tee)["verdict"] == "unchanged"
     tee.execute("update backoffice.product_prices set price = 21")
     assert price_plan(tee)["price"] == 21
 
 
 def test_a_change_beyond_the_guard_waits_for_a_person(tee: psycopg.Connection) -> None:
-    record(tee, "price", "default", [price_plan(tee)["sku"]], dag_run_id="run")
+    record(tee, "price", "default", [price_plan(tee)["sku"]], dag_run_id="run", target="catalog")
     change_store(tee, max_price_change_percent=50)
     tee.execute("update backoffice.product_prices set price = 30")
     assert price_plan(tee)["verdict"] == "send"

@@ -1,0 +1,159 @@
+"""`python -m bigcommerce explain`: what a person is told of a SKU, out of the same rules that plan the exports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bigcommerce.__main__ import main
+from bigcommerce.db.explanations import explain_price, explain_stock, read_facts, read_warehouses
+from tests.journeys.shop_world import Shop
+
+Run = Callable[..., str]
+Explain = Callable[..., list[str]]
+
+EXPORT, INGEST = "bigcommerce_price_stock_export", "bigcommerce_order_ingest"
+
+
+@pytest.fixture
+def explain(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Explain:
+    """explain("SKU", …) → the lines printed."""
+
+    def run(*arguments: str, status: int = 0) -> list[str]:
+        capsys.readouterr()
+        monkeypatch.setattr(sys, "argv", ["bigcommerce", "explain", *arguments])
+        assert main() == status
+        printed = capsys.readouterr()
+        return [line.strip() for line in (printed.err if status else printed.out).splitlines()]
+
+    return run
+
+
+def test_price_and_stock_are_told_with_what_bigcommerce_holds_in_one_request_each(
+    shop: Shop, run_dag: Run, explain: Explain
+) -> None:
+    shop.list_product("A")
+    shop.list_product("B", inventory_tracking="variant", variants=[{"sku": "B-S"}])
+    shop.stock_up("A", "B-S")
+    shop.set_store(
+        stock_buffer=2,
+        stock_limit=40,
+        default_payment_method="Card",
+        default_shipping_service="Parcel",
+        max_price_change_percent=50,
+    )
+    assert run_dag(EXPORT, what="stock") == "success"
+    order = shop.order({"sku": "A", "quantity": 3})
+    assert run_dag(INGEST) == "success"
+    shop.set_units("A", 20)
+    shop.db.execute("update backoffice.stock set counted_at = '2000-01-01'")
+    shop.operations()
+    told = explain("A")
+    assert shop.operations() == {
+        "GET /v2/store": 1,
+        "GET /v3/settings/inventory": 1,
+        "GET /v3/catalog/products": 1,
+        "GET /v3/inventory/items": 1,
+    }
+    for sentence in (
+        'SKU "A" in store default',
+        "Price group retail has 9.00.",
+        "From 1.00 to 9.00 is 800.0 %; the store lets 50 % pass without a person.",
+        "It should be 9.00.",
+        "BigCommerce was not sent a price yet.",
+        "BigCommerce holds 1.00 now.",
+        "Nothing is sent: so big a change waits for a person in bigcommerce.guarded_prices.",
+        "Warehouse main has 20, counted 2000-01-01 00:00 UTC.",
+        f"Reserved: 3 by orders that this number does not account for: default {order['id']} (3).",
+        "Buffer: 2. Limit: at most 40.",
+        "It should be 15: 20 − 3 − 2, not below 0, at most 40.",
+        "BigCommerce holds 37 now.",
+        "It is sent with the next run.",
+    ):
+        assert sentence in told, told
+    before = shop.kept()
+    told = explain("B-S")
+    assert "BigCommerce holds no price of its own for it now." in told and "BigCommerce holds 40 now." in told
+    assert "Nothing is sent: BigCommerce holds it already, as far as we know." in told
+    assert shop.kept() == before and shop.sandbox.writes() == 0
+
+
+def test_offline_bigcommerce_is_not_asked(shop: Shop, run_dag: Run, explain: Explain) -> None:
+    shop.list_product("A")
+    shop.stock_up("A")
+    assert run_dag(EXPORT) == "success"
+    shop.operations()
+    told = explain("A", "--offline")
+    assert shop.operations() == {}
+    assert "BigCommerce was not asked: two decimals are taken for its currency." in told
+    assert not any(" now." in line for line in told)
+    assert told.count("Nothing is sent: BigCommerce holds it already, as far as we know.") == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("update bigcommerce.product_approvals set is_approved = false", "it is not approved for store default"),
+        ("delete from bigcommerce.product_approvals", "nobody approved it for store default"),
+        ("update backoffice.products set is_active = false", "it is not active, and then only its stock is set, to 0"),
+        ("update bigcommerce.product_links set state = 'missing'", "BigCommerce has no product with exactly this SKU"),
+        ("delete from bigcommerce.product_links", "it was not looked up on BigCommerce yet; the next run does"),
+        ("update bigcommerce.stores set prices_managed_in = 'bigcommerce'", "the prices of this store are managed"),
+        ("update bigcommerce.stores set stock_sync_enabled = false", "the store's stock sync is switched off"),
+        ("update backoffice.product_prices set price = null", "there is no price"),
+        ("delete from backoffice.stock", "there is no stock row"),
+        ("update bigcommerce.product_links set inventory_tracking = 'none'", "BigCommerce does not track it"),
+    ],
+)
+def test_why_nothing_is_sent_is_told(shop: Shop, run_dag: Run, explain: Explain, change: str, sentence: str) -> None:
+    shop.list_product("A")
+    shop.stock_up("A")
+    assert run_dag("bigcommerce_product_link_refresh") == "success"
+    assert not any(sentence in line for line in explain("A", "--offline"))
+    shop.db.execute(change)
+    assert any(f"Nothing is sent: {sentence}" in line for line in explain("A", "--offline"))
+
+
+def test_a_refused_price_is_told_with_its_problem(shop: Shop, run_dag: Run, explain: Explain) -> None:
+    shop.list_product("A")
+    shop.stock_up("A")
+    shop.sandbox.control("PATCH", "settings", {"partial_failure_skus": ["A"]})
+    assert run_dag(EXPORT, what="prices") == "success"
+    told = explain("A")
+    assert "Nothing is sent: BigCommerce refused exactly this. Close the problem to try again." in told
+    assert any(line.startswith("Open problem rejected_by_bigcommerce: BigCommerce refused the price") for line in told)
+
+
+def test_an_unknown_sku_or_store_is_one_sentence(shop: Shop, explain: Explain) -> None:
+    assert explain("A") == ['There is no SKU "A" in backoffice.products, and nobody approved it for store default.']
+    assert explain("A", "--store", "other", status=1) == ['There is no store "other" in bigcommerce.stores.']
+    assert shop.operations() == {}
+
+
+def test_the_rows_behind_it_are_exact(shop: Shop, run_dag: Run) -> None:
+    shop.list_product("A")
+    shop.stock_up("A", price="12.345")
+    shop.set_store(tax_rate="0.0725", prices_include_tax=False, stock_warehouses=["main"])
+    shop.db.execute("insert into backoffice.stock values ('A', 'shed', 5)")
+    assert run_dag("bigcommerce_product_link_refresh") == "success"
+    now = shop.db.execute("select now()").fetchone()
+    assert now
+    price: Any = explain_price(shop.db, "default", "A", digits=2, now=now[0])
+    assert (price["group_price"], price["tax_rate"], price["price"]) == (
+        Decimal("12.345"),
+        Decimal("0.0725"),
+        Decimal("11.51"),
+    )
+    assert isinstance(price["group_price"], Decimal) and price["verdict"] == "send"
+    stock: Any = explain_stock(shop.db, "default", "A", order_placed=True)
+    assert (stock["available"], stock["reserved"], stock["quantity"], stock["verdict"]) == (50, 0, 50, "send")
+    assert [(w["warehouse"], w["is_shown"]) for w in read_warehouses(shop.db, "default", "A")] == [
+        ("main", True),
+        ("shed", False),
+    ]
+    assert explain_price(shop.db, "default", "NONE", digits=2, now=now[0]) is None
+    assert read_facts(shop.db, "none", "A") is None
