@@ -97,8 +97,8 @@ def test_what_was_edited_there_is_listed_and_put_right_and_then_it_is_quiet(
         assert run_dag(EXPORT, full=full) == "success"
         assert writes(sent) == {} and drift(sent, "prices") == drift(sent, "stock") == {}
         assert sent.kept()[1:] == before
-    # Right after our own sending a reading says nothing yet.
-    assert [round(seconds) for seconds in waits] in ([11, 11], [11, 10], [10, 11], [10, 10])
+    # Right after our own sending a reading says nothing yet. What the runs themselves took is not waited for.
+    assert len(waits) <= 2 and all(0 < seconds <= 11 for seconds in waits)
 
 
 @pytest.mark.slow
