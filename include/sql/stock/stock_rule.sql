@@ -25,15 +25,16 @@ item as (
         on e.store_code = s.store_code and e.location_id = s.stock_location_id and e.quantity <> 0
     join bigcommerce.product_links l on l.store_code = e.store_code and l.sku = e.sku and l.state = 'linked'
     left join bigcommerce.product_approvals a on a.store_code = e.store_code and a.sku = e.sku and a.is_approved
-    where s.zero_stock_when_unapproved and a.sku is null
+    -- Asked once, so that without the setting nothing is read for it.
+    where (select zero_stock_when_unapproved from store) and a.sku is null
         and (%(skus)s::text[] is null or e.sku = any(%(skus)s))
 ),
 available as (
-    select i.sku, sum(w.available_quantity::bigint) as quantity, max(w.counted_at) as counted_at
-    from item i
-    join backoffice.stock w on w.sku = i.sku
-    where i.stock_warehouses is null or w.warehouse = any(i.stock_warehouses)
-    group by i.sku
+    select w.sku, sum(w.available_quantity) as quantity, max(w.counted_at) as counted_at
+    from store s
+    join backoffice.stock w on s.stock_warehouses is null or w.warehouse = any(s.stock_warehouses)
+    where %(skus)s::text[] is null or w.sku = any(%(skus)s)
+    group by w.sku
 ),
 -- Units on orders of any store that this number does not account for yet: received ones until the back office has
 -- counted them, and open ones that were never received but will be.
@@ -59,10 +60,17 @@ reserved as (
         case when %(explain)s then jsonb_object_agg(
             concat_ws(' ', u.store_code, u.bigcommerce_order_id), u.quantity - u.quantity_refunded
         ) end as reserving
-    from available v
-    join bigcommerce.order_units u on u.sku = v.sku
-    join open_order o on o.store_code = u.store_code and o.bigcommerce_order_id = u.bigcommerce_order_id
-    where o.accounted_for_at > v.counted_at
+    from open_order o
+    join bigcommerce.order_units u
+        on u.store_code = o.store_code and u.bigcommerce_order_id = o.bigcommerce_order_id
+    -- Few units are on open orders: when each was counted is looked up one by one.
+    cross join lateral (
+        select max(w.counted_at) as counted_at
+        from store s
+        join backoffice.stock w on s.stock_warehouses is null or w.warehouse = any(s.stock_warehouses)
+        where w.sku = u.sku
+    ) v
+    where o.accounted_for_at > v.counted_at and (%(skus)s::text[] is null or u.sku = any(%(skus)s))
     group by u.sku
 ),
 wanted as (
@@ -82,11 +90,11 @@ wanted as (
 ),
 -- What BigCommerce must hold by now: what it last accepted, less what it sold itself since. It sells from its default
 -- location, number 1: what became of another one is uncertain, and so is what a sending without an answer did.
-accepted as (
+accepted as not materialized (
     select e.*
-    from item i
-    join bigcommerce.stock_exports e
-        on e.store_code = %(store)s and e.location_id = i.stock_location_id and e.sku = i.sku
+    from store s
+    join bigcommerce.stock_exports e on e.store_code = s.store_code and e.location_id = s.stock_location_id
+    where %(skus)s::text[] is null or e.sku = any(%(skus)s)
 ),
 sending as (
     select d.first_sku, d.last_sku
