@@ -91,3 +91,16 @@ def test_an_id_that_the_catalogue_shows_and_a_write_does_not_know_is_refused_aft
     assert linked.counts("prices") == (1, 0, 0, 1)
     assert run_dag(EXPORT, what="prices", skus=["A-1"]) == "success"
     assert PRODUCTS not in linked.operations()
+
+
+def test_a_renamed_product_is_sent_nothing_of_its_former_sku(linked: Shop, run_dag: Run) -> None:
+    """A-1 becomes N-1, and A-2 A-1: the look-up for N-1 finds out, and follows the other two."""
+    first, second = (linked.links()[sku][1] for sku in ("A-1", "A-2"))
+    linked.sandbox.control("PATCH", f"products/{first}", {"sku": "N-1"})
+    linked.sandbox.control("PATCH", f"products/{second}", {"sku": "A-1"})
+    linked.stock_up("N-1", price=77)
+    linked.set_price("A-1", 1000)
+    assert run_dag(EXPORT) == "success"
+    assert linked.shown()["N-1"] == (77, 50) and linked.shown()["A-1"] == (1000, 50)
+    assert linked.links()["A-1"][1] == second and linked.links()["A-2"][0] == "missing"
+    assert linked.problems() == [("links", "A-2", "sku_not_found")]

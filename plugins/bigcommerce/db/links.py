@@ -47,6 +47,12 @@ def find_unlinked_skus(connection: psycopg.Connection, store: str, skus: Sequenc
     return [sku for (sku,) in connection.execute(sql("links/select_unlinked_skus"), parameters)]
 
 
+def find_lost_skus(connection: psycopg.Connection, store: str, product_ids: Iterable[int]) -> list[str]:
+    """SKUs that link to one of these products and are not found there any more; their items are copied."""
+    parameters = {"store": store, "product_ids": list(product_ids)}
+    return [sku for (sku,) in connection.execute(sql("links/select_lost_skus"), parameters)]
+
+
 def read_link_walk(connection: psycopg.Connection, store: str) -> LinkWalk | None:
     """How far the store's catalogue has been read; None: not yet."""
     with connection.cursor(row_factory=class_row(LinkWalk)) as cursor:

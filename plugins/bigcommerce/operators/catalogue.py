@@ -12,7 +12,7 @@ import psycopg
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.connectors.readings import products_with_skus, read_product_changes
 from bigcommerce.connectors.rows import chunks, joined
-from bigcommerce.db.links import copy_catalog_items, create_catalog_items, find_concerned_skus
+from bigcommerce.db.links import copy_catalog_items, create_catalog_items, find_concerned_skus, find_lost_skus
 from bigcommerce.domain.link_changes import LinkWalk, count_deleted
 from bigcommerce.domain.links import PRODUCT_FIELDS, CatalogItem, has_options, is_blank, product_item, variant_items
 
@@ -75,6 +75,9 @@ class CatalogueReading:
 
     def concerned_skus(self, store: str) -> list[tuple[str, bool]]:
         return find_concerned_skus(self.connection, store, self.product_ids)
+
+    def lost_skus(self, store: str) -> list[str]:
+        return find_lost_skus(self.connection, store, self.product_ids)
 
     def take(self, products: Sequence[JSON]) -> None:
         """Products that were not taken yet: a second time, each would be its own twin."""

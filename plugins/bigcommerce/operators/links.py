@@ -49,7 +49,14 @@ def refresh_links(
     if skus is None or len(skus) > MOST_SINGLE_LOOKUPS:
         return save_walk(reading, run)
     reading.look_up(skus)
-    return save(reading, run, skus)
+    # A product that was found may have had another SKU: that one's link would send to a stranger.
+    known = set(skus)
+    while lost := [sku for sku in reading.lost_skus(run.store) if sku not in known]:
+        known |= set(lost)
+        if len(known) > MOST_SINGLE_LOOKUPS:
+            return save_walk(CatalogueReading(connection, client), run)
+        reading.look_up(lost)
+    return save(reading, run, sorted(known))
 
 
 def refresh_changed_links(connection: psycopg.Connection, client: BigCommerceClient, run: SyncRun) -> Counts:
