@@ -1,7 +1,8 @@
 -- Closes what the plan no longer says of any target. A refusal stays open while the refused value is still the one to
--- send; a missing price list is closed by whoever finds it there.
+-- send; a missing price list or group is closed by whoever finds it there.
 update bigcommerce.item_problems p set resolved_at = now()
-where p.store_code = %(store)s and p.flow = 'prices' and p.resolved_at is null and p.code <> 'price_list_not_found'
+where p.store_code = %(store)s and p.flow = 'prices' and p.resolved_at is null 
+    and p.code not in ('price_list_not_found', 'price_group_not_found')
     and (%(skus)s::text[] is null or p.item_key = any(%(skus)s))
     and not exists (
         select from price_plan x

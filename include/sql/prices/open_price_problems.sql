@@ -8,8 +8,9 @@ said as (
         target, sku, compare_price, price, verdict as code,
         case verdict
             when 'empty_price' then format(
-                'SKU "%%s" has no price above 0%%s in the price group it takes: nothing was sent. Enter a price, or '
-                'choose another empty-price policy.', sku, at
+                'SKU "%%s" has no price above 0%%s by %%s: nothing was sent. Enter a price, choose another '
+                'empty-price policy, or unapprove it (a product with options needs none: its variants have).',
+                sku, at, rule
             )
             when 'invalid_price' then format(
                 'SKU "%%s" would cost %%s%%s, more digits than BigCommerce takes: nothing was sent. Correct the price.',
@@ -17,7 +18,7 @@ said as (
             )
             else format(
                 'SKU "%%s" would change from %%s to %%s%%s, more than the store allows: approve or decline it in '
-                'bigcommerce.guarded_prices.', sku, compare_price, price, at
+                'bigcommerce.guarded_prices.', sku, trim_scale(compare_price), trim_scale(price), at
             )
         end as sentence
     from placed

@@ -144,9 +144,9 @@ select
         else concat_ws(
             ', ',
             case j.taken_from
-                when 'group' then format('price group %%s', j.own_group)
                 when 'default_group' then format('default price group %%s', j.default_group)
                 when 'rrp' then 'RRP'
+                else format('price group %%s', j.own_group)
             end,
             case when j.sale_price is not null then 'promotion' end
         )

@@ -3,8 +3,12 @@ select
     %(store)s, 'stock', sku, verdict,
     case verdict
         when 'stock_missing' then format(
-            'SKU "%%s" has no row in backoffice.stock for the store''s warehouses: nothing was sent. Add the row, '
-            'with 0 where there is none.', sku
+            'SKU "%%s" has no row in backoffice.stock for %%s: nothing was sent. Add the row, with 0 where there is '
+            'none, or unapprove it (a product with options needs none: its variants have).',
+            sku, coalesce((
+                select 'warehouse ' || array_to_string(s.stock_warehouses, ', ') from bigcommerce.stores s
+                where s.store_code = %(store)s
+            ), 'any warehouse')
         )
         when 'invalid_quantity' then format(
             'SKU "%%s" would get %%s units, more than BigCommerce can hold (2147483647): correct the stock, or set a '

@@ -14,6 +14,7 @@ from bigcommerce.db.locks import one_bulk_writer
 from bigcommerce.db.plans import create_plan, keep_plan, planned_batches, record, refuse, say_problems
 from bigcommerce.db.problems import open_problems
 from bigcommerce.db.stores import Store
+from bigcommerce.db.unknown_names import left_out_skus, say_unknown_names
 from bigcommerce.operators.batches import Named, Row, is_gone, named_in, rejected, send_splitting
 from bigcommerce.operators.full_exports import is_full, note_full_export, read_what_is_held, report_drift
 from bigcommerce.operators.links import link_what_is_missing, refresh_links
@@ -71,6 +72,10 @@ class ExportOperator(StoreOperator):
         read_at = read_what_is_held(connection, client, self.kind, run, skus, dry_run) if full else None
         if not dry_run:
             link_what_is_missing(connection, client, run, skus)
+            for problem in say_unknown_names(connection, self.kind, run):
+                self.log.warning(problem.message)
+        for sku, reason in left_out_skus(connection, self.kind, run.store, skus or []):
+            self.log.warning('SKU "%s" %s, so nothing is sent of it', sku, reason)
         parameters = {"full": full, "is_read": read_at is not None} | self.plan_parameters(client)
         counts = create_plan(connection, self.kind, run.store, skus, **parameters)
         self.log.info("plan for %s of %s: %s", run.flow, run.store, counts)

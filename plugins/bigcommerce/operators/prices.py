@@ -19,7 +19,7 @@ from bigcommerce.db.prices import delete_rollbacks, end_rollbacks, guard_prices,
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.money import MINOR_UNITS
 from bigcommerce.domain.prices import cleared_variant_body, product_body, variant_body
-from bigcommerce.errors import Rejected
+from bigcommerce.errors import BadRequest, Rejected
 from bigcommerce.operators.batches import Row
 from bigcommerce.operators.exports import ExportOperator, Send
 from bigcommerce.operators.price_lists import ListRecords, lists_to_write
@@ -37,9 +37,17 @@ class ExportPrices(ExportOperator):
     kept: str | None = None
 
     def reason_not_to(self, store: Store, params: Mapping[str, Any]) -> str | None:
-        if params.get("what") == "stock" and not params.get("rollback_run"):
+        if params.get("what") == "stock":
             return "this run is for stock only"
         return "they are managed in BigCommerce" if store.prices_managed_in == "bigcommerce" else None
+
+    def sync(self, connection: psycopg.Connection, store: Store, run: SyncRun, context: Mapping[str, Any]) -> None:
+        params = context["params"]
+        if params.get("rollback_run") and (params.get("what") == "stock" or params.get("full")):
+            raise BadRequest(
+                "rollback_run restores prices alone: leave out what=stock and full, or leave out rollback_run."
+            )
+        super().sync(connection, store, run, context)
 
     def plan_parameters(self, client: BigCommerceClient) -> dict[str, Any]:
         if not hasattr(self, "currency"):
