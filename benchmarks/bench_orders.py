@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import psycopg
 import pytest
 
+from benchmarks.one_task import in_a_process_of_its_own
 from bigcommerce.connectors import transport
 from tests.conftest import SandboxStore
 from tests.journeys.order_world import OrderWorld
 
-ROOT = Path(__file__).resolve().parents[1]
 ROUNDS, MOST_TIMES_THE_LEAST, MOST_MIB = 5, 6.0, 100.0
 
 
@@ -68,14 +64,6 @@ def bench_cpu_per_thousand_orders(
     assert sorted(ratios)[len(ratios) // 2] < MOST_TIMES_THE_LEAST
 
 
-def ingest_in_a_process_of_its_own() -> dict[str, float]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "plugins"), str(ROOT)])}
-    command = [sys.executable, "-m", "benchmarks.one_ingest"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
 def bench_memory_of_a_walk(world: OrderWorld, show: Callable[..., None]) -> None:
     world.sandbox.control("POST", "products/bulk", {"count": 50, "prefix": "SKU-"})
     rows = []
@@ -85,7 +73,7 @@ def bench_memory_of_a_walk(world: OrderWorld, show: Callable[..., None]) -> None
             world.sandbox.control("POST", "orders/bulk", {"count": orders - there, "seed": orders, "days": 90})
         there = orders
         world.forget()
-        found = ingest_in_a_process_of_its_own()
+        found = in_a_process_of_its_own("ingest")
         received = world.rows("select count(*) from bigcommerce.landed_orders")[0][0]
         assert received == orders
         rows.append((orders, found["peak"], found["peak"] - (rows[0][1] if rows else found["peak"]), found["cpu"]))

@@ -33,11 +33,21 @@ def create_plan(
     kept: str | None = None,
     **parameters: Any,
 ) -> dict[str, int]:
-    """Make the plan; {verdict: how many rows}, with what is unchanged counted and not kept.
+    """Make the plan; what `count_plan` says of it. The rest as for `make_plan`."""
+    make_plan(connection, kind, store, skus, kept, **parameters)
+    return count_plan(connection, kind, store, skus)
 
-    kept: another condition on the rows that the plan keeps. parameters: those of the rule, as far as they are not
-    ORDINARY.
-    """
+
+def make_plan(
+    connection: psycopg.Connection,
+    kind: str,
+    store: str,
+    skus: Sequence[str] | None,
+    kept: str | None = None,
+    **parameters: Any,
+) -> None:
+    """kept: another condition on the rows that the plan keeps. parameters: those of the rule, as far as they are not
+    ORDINARY."""
     parameters |= {"store": store, "skus": None if skus is None else list(skus)}
     parameters = ORDINARY | parameters
     create_reading(connection, kind)
@@ -51,6 +61,11 @@ def create_plan(
         psycopg.ClientCursor(connection).execute(create, parameters)
     connection.execute(f"create unique index on {kind}_plan ({KEY[kind]})")
     connection.execute(f"analyze {kind}_plan")
+
+
+def count_plan(connection: psycopg.Connection, kind: str, store: str, skus: Sequence[str] | None) -> dict[str, int]:
+    """{verdict: how many rows}, with the candidates and those of them that are unchanged, which the plan leaves out."""
+    parameters = {"store": store, "skus": None if skus is None else list(skus)}
     verdicts: dict[str, int] = dict(connection.execute(sql(f"{FOLDER[kind]}/count_plan")).fetchall())
     row = connection.execute(sql(f"{FOLDER[kind]}/count_candidates"), parameters).fetchone()
     candidates = row[0] if row else 0
