@@ -13,7 +13,7 @@ VARIANTS_EACH = 10
 DAG = "bigcommerce_price_stock_export"
 # Product 000001 or its variant 000001-1, as the sandbox names them.
 NAMES = {
-    "product": "'S' || lpad(i::text, 6, '0')",
+    "product": "'S' || lpad(i::text, greatest(6, length(i::text)), '0')",
     "variant": f"'S' || lpad(((i - 1) / {VARIANTS_EACH} + 1)::text, 6, '0') || '-' || (i - 1) %% {VARIANTS_EACH} + 1",
 }
 FILL = (
