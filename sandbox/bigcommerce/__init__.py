@@ -12,7 +12,7 @@ leave open is the likeliest reading, turned by a setting where that is cheap. It
 | `orders`, `order_routes`, `order_views`, `order_parts`, `order_lines`, `order_totals`, `statuses` | orders V2 |
 | `new_orders`, `order_changes`, `bulk_orders` | placing, changing, and placing a hundred thousand |
 | `shipments`, `shipment_routes`, `refunds` | shipments V2; refunds and transactions V3 |
-| `products`, `product_*`, `variant_routes`, `price_lists`, `bulk_products` | catalogue and price lists V3 |
+| `products`, `product_*`, `variant_routes`, `price_*`, `bulk_products` | catalogue and price lists V3 |
 | `stock`, `adjustments`, `stock_routes` | inventory V3, applied after a delay |
 | `store_facts`, `store_routes` | store, tax, payment, shipping and channel information |
 | `seeds`, `demo_orders`, `demo_kinds` | the demo shop (with sandbox/data) |
@@ -34,7 +34,8 @@ Control endpoint, `/_control/…`, JSON, no sign-in:
     POST products, products/bulk         products.create; {count, prefix, tracking, variants_each}
     PATCH|DELETE products/{id}           by hand
     PATCH variants/{id}                  by hand
-    POST pricelists {name}               an empty price list
+    POST pricelists {name}               an empty price list; DELETE pricelists/{id}
+    PUT pricelists/{id}/records          [{variant_id, currency, price, sale_price}], by hand; DELETE …/{variant id}
     PATCH inventory                      {sku, quantity, location_id, safety_stock}, at once
     GET state/inventory?sku=             {sku: on hand}
     GET state/prices?sku=                {sku: {price, sale_price, retail_price, calculated_price, …}}

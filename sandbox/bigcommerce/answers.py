@@ -55,6 +55,11 @@ def refusal(path: str, refused: Refused) -> Response:
 
 def v3_page(request: Request, rows: list[Any], total: int, page: int, limit: int) -> Response:
     """A V3 list with its `meta.pagination`."""
+    return answer({"data": rows, "meta": {"pagination": v3_pagination(request, len(rows), total, page, limit)}})
+
+
+def v3_pagination(request: Request, count: int, total: int, page: int, limit: int) -> dict[str, Any]:
+    """Where a page stands among the others."""
     pages = -(-total // limit) if total else 0
     query = [(name, value) for name, value in request.query_params.multi_items() if name not in ("page", "limit")]
     links = {"current": _link(query, page, limit)}
@@ -62,15 +67,14 @@ def v3_page(request: Request, rows: list[Any], total: int, page: int, limit: int
         links["next"] = _link(query, page + 1, limit)
     if page > 1:
         links["previous"] = _link(query, page - 1, limit)
-    pagination = {
+    return {
         "total": total,
-        "count": len(rows),
+        "count": count,
         "per_page": limit,
         "current_page": page,
         "total_pages": pages,
         "links": links,
     }
-    return answer({"data": rows, "meta": {"pagination": pagination}})
 
 
 def _link(query: list[tuple[str, str]], page: int, limit: int) -> str:

@@ -82,6 +82,29 @@ def add_price_list(request: Request) -> Response:
     return answer({"id": list_id}, 201)
 
 
+@router.delete("/pricelists/{list_id:int}")
+def delete_price_list(request: Request, list_id: int) -> Response:
+    """Delete a price list and its records."""
+    with store_of(request).transaction() as db:
+        db.execute("delete from price_records where price_list_id = ?", (list_id,))
+        db.execute("delete from price_lists where id = ?", (list_id,))
+    return answer({})
+
+
+@router.put("/pricelists/{list_id:int}/records")
+def edit_price_record(request: Request, list_id: int) -> Response:
+    """[{variant_id, currency, price, sale_price}]: records edited or added by hand."""
+    return answer({"refused": price_lists.upsert(store_of(request), list_id, body_of(request))})
+
+
+@router.delete("/pricelists/{list_id:int}/records/{variant_id:int}")
+def delete_price_record(request: Request, list_id: int, variant_id: int) -> Response:
+    """Delete a variant's records, in every currency."""
+    with store_of(request).transaction() as db:
+        db.execute("delete from price_records where price_list_id = ? and variant_id = ?", (list_id, variant_id))
+    return answer({})
+
+
 @router.patch("/inventory")
 def set_stock(request: Request) -> Response:
     """{sku, quantity, location_id, safety_stock}: set a level at once."""

@@ -12,12 +12,9 @@ from sandbox.bigcommerce.answers import (
     Refused,
     answer,
     body_of,
-    integer,
-    integers,
     paging,
     store_of,
     v3_page,
-    words,
 )
 from sandbox.bigcommerce.clocks import iso, now
 from sandbox.bigcommerce.databases import Store, to_json
@@ -51,41 +48,6 @@ def list_price_lists(request: Request) -> Response:
     return v3_page(request, found[(page - 1) * limit : page * limit], len(found), page, limit)
 
 
-@router.get("/{list_id:int}/records")
-def list_records(request: Request, list_id: int) -> Response:
-    """getPriceListRecords: by page and limit, or by the cursor `after`."""
-    store, query = store_of(request), request.query_params
-    _known(store, list_id)
-    page, limit = paging(request, most=MOST_RECORDS)
-    clauses = ["price_list_id = ?"]
-    values: list[Any] = [list_id]
-    for name in ("variant_id:in", "product_id:in"):
-        if query.get(name):
-            clauses.append(f"{name.removesuffix(':in')} in (select value from json_each(?))")
-            values.append(json.dumps(integers(query[name])))
-    for name in ("sku", "sku:in", "currency", "currency:in"):
-        if query.get(name):
-            column = name.removesuffix(":in")
-            clauses.append(f"lower({column}) in (select value from json_each(?))")
-            values.append(json.dumps([word.lower() for word in words(query[name])]))
-    condition = " and ".join(clauses)
-    total = store.rows(f"select count(*) as n from price_records where {condition}", values)[0]["n"]
-    after = integer(request, "after", 0)
-    offset = 0 if "after" in query else (page - 1) * limit
-    sql = f"select id, doc from price_records where {condition} and id > ? order by id limit ? offset ?"
-    found = store.rows(sql, [*values, after, limit, offset])
-    rows = [json.loads(row["doc"]) for row in found]
-    if "after" not in query:
-        return v3_page(request, rows, total, page, limit)
-    cursors: dict[str, Any] = {"count": len(rows), "per_page": limit, "start_cursor": "", "end_cursor": "", "links": {}}
-    if found:
-        end = str(found[-1]["id"])
-        cursors.update(start_cursor=str(found[0]["id"]), end_cursor=end)
-        if len(found) == limit:
-            cursors["links"] = {"next": f"?after={end}&limit={limit}"}
-    return answer({"data": rows, "meta": {"cursor_pagination": cursors}})
-
-
 @router.put("/{list_id:int}/records")
 def put_records(request: Request, list_id: int) -> Response:
     """upsertPriceListRecords: good rows are saved, bad ones named in `batch_errors`; one upsert a store at a time."""
@@ -95,7 +57,7 @@ def put_records(request: Request, list_id: int) -> Response:
         raise Refused(429, "Only one price list upsert at a time.", headers={NO_RATE_HEADERS: "1"})
     try:
         time.sleep(store.settings["price_list_upsert_ms"] / 1_000)
-        _known(store, list_id)
+        known(store, list_id)
         body = body_of(request)
         if not isinstance(body, list):
             raise Refused(422, "JSON data is missing or invalid")
@@ -149,7 +111,9 @@ def upsert(store: Store, list_id: int, records: list[dict[str, Any]]) -> list[di
                 "date_modified": iso(moment),
             }
             doc.update({name: record[name] for name in (*PRICE_FIELDS, "bulk_pricing_tiers") if name in record})
-            doc["calculated_price"] = doc.get("sale_price") or doc.get("price")
+            sale = doc.get("sale_price")
+            is_sale = sale is not None and (sale > 0 or store.settings["zero_sale_price"] == "price")
+            doc["calculated_price"] = sale if is_sale else doc.get("price")
             db.execute(
                 "insert into price_records (price_list_id, variant_id, currency, product_id, sku, date_modified, doc)"
                 " values (?,?,?,?,?,?,?) on conflict (price_list_id, variant_id, currency)"
@@ -172,6 +136,7 @@ def _problems(record: dict[str, Any], variant: Any) -> dict[str, str]:
     return problems
 
 
-def _known(store: Store, list_id: int) -> None:
+def known(store: Store, list_id: int) -> None:
+    """404 for a price list that is not there."""
     if not store.row("select 1 from price_lists where id = ?", (list_id,)):
         raise Refused(404, f"The price list {list_id} was not found.")

@@ -17,6 +17,7 @@ DEFAULTS: dict[str, Any] = {
     "untracked_inventory": "reject",  # stock of a product that is not tracked: or "ignore" (200, not saved)
     "sku_for_product_tracking": "reject",  # a SKU where the product is tracked as a whole: or "accept"
     "price_list_upsert_ms": 0,  # how long an upsert holds its place, so that a second one can meet it
+    "zero_sale_price": "none",  # a price record's sale price of 0 is no sale; or "price": goods for nothing
     "currency": "AUD",
     "decimal_places": 2,
     "is_price_entered_with_tax": True,

@@ -34,7 +34,7 @@ def set_group_price(shop: Shop, sku: str, price: Any, promotion: Any = None, gro
 
 def records(sandbox: SandboxStore, list_id: int) -> dict[str, tuple[Any, Any]]:
     """{sku: (price, sale price or None)}."""
-    found = sandbox.client().rows(f"/v3/pricelists/{list_id}/records")
+    found = sandbox.client().rows(f"/v3/pricelists/{list_id}/records", include="sku")
     return {r["sku"]: (r["price"], r.get("sale_price") or None) for r in found}
 
 

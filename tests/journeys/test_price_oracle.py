@@ -145,7 +145,7 @@ def in_catalogue(sandbox: SandboxStore) -> dict[str, tuple[Any, Any]]:
 
 
 def on_list(sandbox: SandboxStore, list_id: int, currency: str) -> dict[str, tuple[Any, Any]]:
-    found = sandbox.client().rows(f"/v3/pricelists/{list_id}/records", currency=currency)
+    found = sandbox.client().rows(f"/v3/pricelists/{list_id}/records", currency=currency, include="sku")
     return {row["sku"]: (exact(row["price"]), exact(row.get("sale_price")) or None) for row in found}
 
 

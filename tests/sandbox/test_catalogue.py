@@ -116,10 +116,49 @@ def test_price_records_save_the_good_rows_and_name_the_bad(store: Any) -> None:
     partly = store.api.put(path, json=[{**good, "price": 8}, {"sku": "NOPE", "currency": "aud", "price": 1}])
     assert partly.status_code == 422
     assert [row["data"]["sku"] for row in partly.json()["batch_errors"]] == ["NOPE"]
-    (record,) = store.api.get(f"{path}?after=0&limit=10").json()["data"]
+    (record,) = store.api.get(f"{path}?limit=10&include=sku").json()["data"]
     assert (record["price"], record["sku"], record["price_list_id"]) == (8, "S-1", list_id)
     assert store.api.put(path, json=[good] * 1_001).status_code == 413
     assert [row["name"] for row in store.api.get("v3/pricelists").json()["data"]] == ["Trade"]
+
+
+def test_price_records_are_walked_by_page_or_by_cursor_and_filtered(store: Any) -> None:
+    list_id = store.control.post("pricelists", json={}).json()["id"]
+    variants = [store.product(f"S-{number}")["variants"][0]["id"] for number in range(5)]
+    path = f"v3/pricelists/{list_id}/records"
+    wanted = [{"variant_id": variant, "currency": "aud", "price": n + 1} for n, variant in enumerate(variants)]
+    wanted.append({"variant_id": variants[0], "currency": "usd", "price": 9, "sale_price": 0})
+    store.api.put(path, json=wanted)
+
+    def read(**query: Any) -> tuple[list[int], dict[str, Any]]:
+        body = store.api.get(path, params=query).json()
+        return [row["price"] for row in body["data"]], body["meta"]
+
+    prices, meta = read(limit=4, currency="AUD")
+    assert prices == [1, 2, 3, 4] and meta["pagination"]["total"] == 5
+    cursor = meta["cursor_pagination"]["end_cursor"]
+    prices, after = read(limit=4, currency="aud", after=cursor)
+    assert prices == [5] and list(after) == ["cursor_pagination"] and after["cursor_pagination"]["links"] == {}
+    assert read(limit=2, currency="aud", before=cursor)[0] == [2, 3]
+    prices, meta = read(limit=4, page=2)
+    assert prices == [5, 9] and list(meta) == ["pagination"]
+    assert read(**{"variant_id:in": f"{variants[0]},{variants[2]}"})[0] == [1, 3, 9]
+    assert read(**{"sku:in": "S-1,S-3"})[0] == [2, 4] and read(**{"price:min": 4, "price:max": 5})[0] == [4, 5]
+    assert read(**{"date_modified:min": "2999-01-01"})[0] == []
+    for bad in ({"page": 1, "after": cursor}, {"after": "?"}, {"price": "much"}):
+        assert store.api.get(path, params=bad).status_code == 422
+    assert "sku" not in store.api.get(path).json()["data"][0]
+
+
+def test_what_a_sale_price_of_0_does_is_the_stores_to_say(store: Any) -> None:
+    list_id = store.control.post("pricelists", json={}).json()["id"]
+    path = f"v3/pricelists/{list_id}/records"
+    record = {"variant_id": store.product("S-1")["variants"][0]["id"], "currency": "aud", "price": 9, "sale_price": 0}
+    for setting, shown in (("none", 9), ("price", 0)):
+        store.set(zero_sale_price=setting)
+        store.api.put(path, json=[record])
+        assert store.api.get(path).json()["data"][0]["calculated_price"] == shown
+    store.set(zero_sale_price="none")
 
 
 def test_a_second_upsert_at_the_same_time_is_throttled_without_rate_headers(store: Any) -> None:

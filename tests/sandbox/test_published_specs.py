@@ -132,6 +132,7 @@ def test_writes_fit(store: Any, checker: Checker) -> None:
         store.api.put(records, json=[record]),
         store.api.put(records, json=[{**record, "variant_id": 9_999}]),
         store.api.get(records),
+        store.api.get(records, params={"include": "sku", "limit": 1}),
     ):
         assert unfit(checker, answer) == [], answer.request.url
     assert store.control.get("violations").json() == []
