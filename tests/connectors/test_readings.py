@@ -12,11 +12,12 @@ from bigcommerce.connectors.readings import (
     held_price,
     held_stock,
     lists_that_fit,
+    price_record_pages,
     products_with_skus,
     read_product_changes,
     stock_pages,
 )
-from bigcommerce.errors import UnexpectedAnswer
+from bigcommerce.errors import NotFound, UnexpectedAnswer, Unreachable
 from tests.conftest import SandboxStore
 from tests.connectors.store_calls import add_product, add_products, requests_of, say
 
@@ -97,3 +98,65 @@ def test_one_price_and_one_number_take_a_request_each(sandbox: SandboxStore, cli
     assert of_product and of_product["price"] == 1
     assert held_stock(client, 1, variant_id=variant["id"]) == 0
     assert requests_of(sandbox) == 3 and held_price(client, 1, None) is None and held_price(client, 1, 1) is None
+
+
+# --- price lists ---------------------------------------------------------------------------------------------------
+@pytest.fixture
+def price_list(sandbox: SandboxStore) -> int:
+    """A price list with 1,004 records."""
+    ids = add_products(sandbox, 1_004)
+    variants = [variant["id"] for variant in sandbox.client().variants_of(ids)]
+    list_id: int = sandbox.control("POST", "pricelists", {"name": "Trade"})["id"]
+    records = [{"variant_id": variant, "currency": "aud", "price": 1} for variant in variants]
+    sandbox.control("PUT", f"pricelists/{list_id}/records", records)
+    sandbox.control("DELETE", "counts")
+    return list_id
+
+
+def variants_read(client: BigCommerceClient, list_id: int, **filters: str) -> tuple[int, int, set[int | None]]:
+    """(records, different ones, totals said)."""
+    pages = list(price_record_pages(client, list_id, "AUD", **filters))
+    found = [record["variant_id"] for rows, _ in pages for record in rows]
+    return len(found), len(set(found)), {total for _, total in pages}
+
+
+def test_price_records_are_walked_by_cursor_a_thousand_a_page(
+    sandbox: SandboxStore, client: BigCommerceClient, price_list: int
+) -> None:
+    assert variants_read(client, price_list) == (1_004, 1_004, {1_004}) and requests_of(sandbox) == 2
+    asked = [entry["query"] for entry in sandbox.control("GET", "requests")][-2:]
+    assert "after=" not in asked[0] and "after=" in asked[1]
+    first, second = (record["variant_id"] for record in next(price_record_pages(client, price_list, "AUD"))[0][:2])
+    assert variants_read(client, price_list, **{"variant_id:in": f"{first},{second}"}) == (2, 2, {2})
+
+
+def test_a_page_that_is_capped_or_refused_ends_no_walk(
+    sandbox: SandboxStore, client: BigCommerceClient, price_list: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "RECORDS_PAGE", 5_000)
+    sandbox.control("PATCH", "settings", {"over_limit": "cap"})
+    assert variants_read(client, price_list)[:2] == (1_004, 1_004) and requests_of(sandbox) == 2
+    sandbox.control("PATCH", "settings", {"over_limit": "refuse"})
+    assert variants_read(client, price_list)[:2] == (1_004, 1_004) and requests_of(sandbox) == 2 + 1 + 5
+    with pytest.raises(NotFound):
+        variants_read(client, 4711)
+
+
+def test_without_cursors_price_records_are_walked_by_page_until_the_total_or_an_empty_page(
+    sandbox: SandboxStore, client: BigCommerceClient, price_list: int
+) -> None:
+    def page(first: int, **meta: int) -> None:
+        rows = [{"variant_id": number} for number in (first, first + 1)]
+        say(sandbox, {"data": rows, "meta": {"pagination": meta}})
+
+    page(1, total=4)
+    page(3, total=4)
+    assert variants_read(client, price_list) == (4, 4, {4})
+    page(1)
+    page(3)
+    say(sandbox, {"data": [], "meta": {}})
+    assert variants_read(client, price_list) == (4, 4, {None})
+    page(1, total=4)
+    page(1, total=4)
+    with pytest.raises(Unreachable, match="the same page twice"):
+        variants_read(client, price_list)

@@ -3,7 +3,7 @@
 -- "explain" asks for one and shows it all.
 -- store; skus: only these, null: all; digits: the store currency's decimals; now: the moment promotions are judged at
 -- explain: show how each value came about
--- full: what was refused is tried again; is_read: held_prices says what the catalogue holds now, and that decides
+-- full: what was refused is tried again; is_read: held_prices says what each target holds now, and that decides
 with target as (
     select
         s.*, s.store_code as code, t.target, coalesce(t.price_group, d.code) as own_group, d.code as default_group,
@@ -152,10 +152,10 @@ select
         )
     end as rule,
     case
-        when %(is_read)s and j.target = 'catalog' and h.price = j.price
+        when %(is_read)s and h.price = j.price
             and (not j.owns_sale_price or h.sale_price is not distinct from j.sale_price)
             then case j.verdict when 'unchanged' then 'unchanged' else 'adopted' end
-        when %(is_read)s and j.target = 'catalog' and j.verdict = 'unchanged' then 'send'
+        when %(is_read)s and j.verdict = 'unchanged' then 'send'
         when not %(full)s and j.verdict = 'send' and exists (
             select from bigcommerce.refused_items r
             join bigcommerce.item_problems p
@@ -168,4 +168,5 @@ select
     end as verdict
 from judged j
 left join held_prices h
-    on %(is_read)s and j.target = 'catalog' and h.product_id = j.product_id and h.variant_id = coalesce(j.variant_id, 0)
+    on %(is_read)s and h.target = j.target and h.variant_id = coalesce(j.variant_id, 0)
+    and h.product_id = case j.target when 'catalog' then j.product_id else 0 end

@@ -8,14 +8,19 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from bigcommerce.connectors.answers import Answer
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.connectors.rows import PAGE, iso, rows_of, total_of
-from bigcommerce.errors import UnexpectedAnswer
+from bigcommerce.errors import Rejected, UnexpectedAnswer, Unreachable
 
 JSON = dict[str, Any]
 
 # Documented maximum of a page of get-inventory-items.
 STOCK_PAGE = 1_000
+# As many price records as may be written at once; what a page takes at most is not documented.
+RECORDS_PAGE = 1_000
+# How a `limit` that is too high would be refused.
+TOO_MUCH = frozenset({400, 413, 422})
 # `:in` filters live in the URL, whose limit is undocumented: 4 kB in all are safe.
 LONGEST_LIST = 3_000
 
@@ -84,6 +89,46 @@ def stock_pages(client: BigCommerceClient, location_id: int, **filters: Any) -> 
     """get-inventory-items of one location: (rows, how many there are in all) of each page."""
     path = "/v3/inventory/items"
     return client.pages(path, limit=STOCK_PAGE, **{"location_id:in": location_id}, **filters)
+
+
+def price_record_pages(
+    client: BigCommerceClient, price_list_id: int, currency: str, **filters: Any
+) -> Iterator[tuple[list[JSON], int | None]]:
+    """getPriceListRecords of one currency: (rows, how many there are in all) of each page.
+
+    Walked by cursor, and by page where no cursor is given. A page may be capped, so that only the total, or an empty
+    page, ends the walk. Raises NotFound for a price list that is not there.
+    """
+    path = f"/v3/pricelists/{price_list_id}/records"
+    limit, seen, page = RECORDS_PAGE, 0, 1
+    position: JSON = {}
+    total: int | None = None
+    before: list[JSON] = []
+    while True:
+        try:
+            answer = client.get(path, currency=currency.lower(), limit=limit, **position, **filters)
+        except Rejected as error:
+            if seen or limit == PAGE or error.status not in TOO_MUCH:
+                raise
+            limit = PAGE
+            continue
+        rows = rows_of(answer, path)
+        if rows and rows == before:
+            raise Unreachable(f"GET {path} showed the same page twice, after {seen} records.")
+        total = total_of(answer) if total is None else total
+        yield rows, total
+        seen, page, before = seen + len(rows), page + 1, rows
+        if not rows or (total is not None and seen >= total):
+            return
+        cursor = end_cursor_of(answer)
+        position = {"after": cursor} if cursor else {"page": page}
+
+
+def end_cursor_of(answer: Answer) -> str | None:
+    """V3's `meta.cursor_pagination.end_cursor`."""
+    meta = answer.body.get("meta") if isinstance(answer.body, dict) else None
+    cursor = ((meta or {}).get("cursor_pagination") or {}).get("end_cursor")
+    return cursor or None
 
 
 def held_price(client: BigCommerceClient, product_id: int, variant_id: int | None) -> JSON | None:

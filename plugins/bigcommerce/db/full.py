@@ -5,7 +5,7 @@ kind: "price" or "stock"; a reading lies in a temporary table for the length of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import psycopg
@@ -63,11 +63,18 @@ def adopt(connection: psycopg.Connection, kind: str, run: SyncRun, read_at: date
     connection.execute(sql(name), run.key | {"read_at": read_at})
 
 
-def keep_drift(connection: psycopg.Connection, kind: str, run: SyncRun, *, is_ours: bool) -> None:
-    """List what differs in bigcommerce.price_stock_drift, and forget what is older than thirty days."""
+def keep_drift(
+    connection: psycopg.Connection, kind: str, run: SyncRun, *, is_ours: bool, missing: Sequence[str] = ()
+) -> None:
+    """List what differs in bigcommerce.price_stock_drift, and forget what is older than thirty days.
+
+    missing: targets of which there is nothing to say.
+    """
     with connection.transaction():
         connection.execute(sql("full/delete_old_drift"), run.key)
-        connection.execute(sql(f"{FOLDER[kind]}/keep_{kind}_drift"), run.key | {"is_ours": is_ours})
+        connection.execute(
+            sql(f"{FOLDER[kind]}/keep_{kind}_drift"), run.key | {"is_ours": is_ours, "missing": list(missing)}
+        )
 
 
 def say_repaired(connection: psycopg.Connection, kind: str, run: SyncRun) -> None:

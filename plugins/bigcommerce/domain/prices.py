@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -49,6 +50,18 @@ def price_record(row: Row, currency: str, no_sale: Decimal = NO_SALE) -> dict[st
     elif row["owns_sale_price"]:
         body["sale_price"] = number(no_sale)
     return body
+
+
+def record_sale_price(record: Mapping[str, Any]) -> Any:
+    """The sale price that a price list's record holds, as getPriceListRecords shows it; None: nothing is on sale.
+
+    A record's sale price is cleared by 0, or by the price itself where 0 is taken for a price: `calculated_price`, what
+    shoppers pay, tells.
+    """
+    sale_price = record.get("sale_price")
+    if sale_price is None or sale_price == record.get("price"):
+        return None
+    return sale_price if sale_price or record.get("calculated_price") == 0 else None
 
 
 def is_hidden_by_discounts(group: Row) -> bool:

@@ -15,6 +15,7 @@ from bigcommerce.db.plans import create_plan, keep_plan, planned_batches, record
 from bigcommerce.db.problems import open_problems
 from bigcommerce.db.stores import Store
 from bigcommerce.db.unknown_names import left_out_skus, say_unknown_names
+from bigcommerce.domain.full import Reading
 from bigcommerce.operators.batches import Named, Row, is_gone, named_in, rejected, send_splitting
 from bigcommerce.operators.full_exports import is_full, note_full_export, read_what_is_held, report_drift
 from bigcommerce.operators.links import link_what_is_missing, refresh_links
@@ -54,6 +55,17 @@ class ExportOperator(StoreOperator):
         """Why nothing is to be sent, or None."""
         raise NotImplementedError
 
+    def read_what_is_held(
+        self,
+        connection: psycopg.Connection,
+        client: BigCommerceClient,
+        run: SyncRun,
+        skus: Sequence[str] | None,
+        dry_run: bool,
+    ) -> Reading | None:
+        """What a full export compares with; None: it cannot be read."""
+        return read_what_is_held(connection, client, self.kind, run, skus, dry_run)
+
     def plan_parameters(self, client: BigCommerceClient) -> dict[str, Any]:
         """What the rule must know of the store at this moment."""
         raise NotImplementedError
@@ -69,20 +81,20 @@ class ExportOperator(StoreOperator):
         self, connection: psycopg.Connection, client: BigCommerceClient, run: SyncRun, params: Mapping[str, Any]
     ) -> None:
         skus, dry_run, full = params.get("skus") or None, bool(params.get("dry_run")), bool(params.get("full"))
-        read_at = read_what_is_held(connection, client, self.kind, run, skus, dry_run) if full else None
+        reading = self.read_what_is_held(connection, client, run, skus, dry_run) if full else None
         if not dry_run:
             link_what_is_missing(connection, client, run, skus)
             for problem in say_unknown_names(connection, self.kind, run):
                 self.log.warning(problem.message)
         for sku, reason in left_out_skus(connection, self.kind, run.store, skus or []):
             self.log.warning('SKU "%s" %s, so nothing is sent of it', sku, reason)
-        parameters = {"full": full, "is_read": read_at is not None} | self.plan_parameters(client)
+        parameters = {"full": full, "is_read": reading is not None} | self.plan_parameters(client)
         counts = create_plan(connection, self.kind, run.store, skus, **parameters)
         self.log.info("plan for %s of %s: %s", run.flow, run.store, counts)
         run.read, run.unchanged = counts["candidates"], counts["unchanged"] + counts.get("adopted", 0)
         only_compare = bool(params.get("only_compare"))
-        if read_at:
-            keep_drift(connection, self.kind, run, is_ours=not only_compare)
+        if reading:
+            keep_drift(connection, self.kind, run, is_ours=not only_compare, missing=reading.missing)
         if not only_compare:
             run.refused = run.read - run.unchanged - counts.get("send", 0)
         if dry_run:
@@ -91,13 +103,13 @@ class ExportOperator(StoreOperator):
             with connection.transaction():
                 say_problems(connection, self.kind, run.store, skus, run.dag_run_id)
                 self.note_plan(connection, run)
-                if read_at:
-                    adopt(connection, self.kind, run, read_at)
+                if reading:
+                    adopt(connection, self.kind, run, reading.began_at)
                 run.save(connection)
             self.gone = []
             self.send_plan(connection, client, run)
             self.send_what_moved(connection, client, run, parameters)
-        if read_at:
+        if reading:
             say_repaired(connection, self.kind, run)
             report_drift(connection, run)
 

@@ -15,7 +15,7 @@ from bigcommerce.connectors.readings import stock_pages
 from bigcommerce.db import full as db
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.stores import read_store
-from bigcommerce.domain.full import full_export_day, seconds_to_settle
+from bigcommerce.domain.full import Reading, full_export_day, seconds_to_settle
 from bigcommerce.errors import NotAuthorised, UnexpectedAnswer, Unreachable
 from bigcommerce.operators.links import read_prices
 
@@ -49,24 +49,24 @@ def read_what_is_held(
     run: SyncRun,
     skus: Sequence[str] | None,
     dry_run: bool,
-) -> datetime | None:
-    """Wait until our last sending shows, then read; when that began, by the clock the values are kept by. None: it
-    cannot be read."""
+) -> Reading | None:
+    """Wait until our last sending shows, then read. None: it cannot be read."""
     now = client.time().date if kind == "stock" else None
     if seconds := seconds_to_settle(db.seconds_since_sending(connection, kind, run.store, now)):
         log.info("waiting %.0f s, so that the last sending shows", seconds)
         sleep(seconds)
     if kind == "stock":
-        return read_stock(connection, client, run)
+        read_at = read_stock(connection, client, run)
+        return Reading(read_at) if read_at else None
     began_at = datetime.now(UTC)
     read_prices(connection, client, run, skus, dry_run)
     db.keep_price_reading(connection)
-    return began_at
+    return Reading(began_at)
 
 
 def read_stock(connection: psycopg.Connection, client: BigCommerceClient, run: SyncRun) -> datetime | None:
-    """Every inventory item of the store's location. The list knows no key to walk by, so what is read is counted, and
-    read once more where something is missing."""
+    """Every inventory item of the store's location; when that began, by BigCommerce's clock. The list knows no key to
+    walk by, so what is read is counted, and read once more where something is missing."""
     store = read_store(connection, run.store)
     if store.stock_api == "catalog":
         # The catalogue's own levels are no stock: its documents disagree on what they count.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,11 +18,13 @@ from bigcommerce.connectors.bigcommerce import (
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.prices import delete_rollbacks, end_rollbacks, guard_prices, keep_only_rollback
 from bigcommerce.db.stores import Store
+from bigcommerce.domain.full import Reading
 from bigcommerce.domain.money import MINOR_UNITS
 from bigcommerce.domain.prices import cleared_variant_body, product_body, variant_body
 from bigcommerce.errors import BadRequest, Rejected
 from bigcommerce.operators.batches import Row
 from bigcommerce.operators.exports import ExportOperator, Send
+from bigcommerce.operators.held_records import read_price_lists
 from bigcommerce.operators.price_lists import ListRecords, lists_to_write
 from bigcommerce.operators.price_rollbacks import decide_rollback
 from bigcommerce.operators.price_warnings import warn_of_hidden_prices
@@ -49,9 +52,25 @@ class ExportPrices(ExportOperator):
             )
         super().sync(connection, store, run, context)
 
-    def plan_parameters(self, client: BigCommerceClient) -> dict[str, Any]:
+    def read_what_is_held(
+        self,
+        connection: psycopg.Connection,
+        client: BigCommerceClient,
+        run: SyncRun,
+        skus: Sequence[str] | None,
+        dry_run: bool,
+    ) -> Reading | None:
+        reading = super().read_what_is_held(connection, client, run, skus, dry_run)
+        self.learn_currency(client)
+        missing = read_price_lists(connection, client, run.store, skus, self.currency)
+        return reading and replace(reading, missing=tuple(missing))
+
+    def learn_currency(self, client: BigCommerceClient) -> None:
         if not hasattr(self, "currency"):
             self.currency = client.store()["currency"]
+
+    def plan_parameters(self, client: BigCommerceClient) -> dict[str, Any]:
+        self.learn_currency(client)
         return {"digits": MINOR_UNITS.get(self.currency, 2), "now": datetime.now(UTC), "kept": self.kept}
 
     def export(

@@ -1,0 +1,1 @@
+select count(*) from held_prices where target = %(target)s

@@ -1,0 +1,1 @@
+delete from held_prices where target = %(target)s
