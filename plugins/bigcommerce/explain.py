@@ -10,10 +10,11 @@ import psycopg
 
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.connectors.readings import held_price, held_stock
-from bigcommerce.db.explanations import explain_price, explain_stock, read_facts, read_warehouses
+from bigcommerce.db.explanations import explain_prices, explain_stock, read_facts, read_lists, read_warehouses
 from bigcommerce.domain.explanations import Held, explain_sku, price_sentences, stock_sentences
 from bigcommerce.domain.money import MINOR_UNITS
-from bigcommerce.errors import NotAuthorised
+from bigcommerce.domain.prices import record_sale_price
+from bigcommerce.errors import NotAuthorised, NotFound
 
 # Without BigCommerce's word: most currencies have two decimals, most stores take stock off when an order is placed.
 DIGITS, ORDER_PLACED = 2, True
@@ -29,19 +30,43 @@ def explain(
     (heading,) = explain_sku(facts, sku)
     if not facts["is_in_back_office"] and facts["is_approved"] is None:
         return {heading: []}
-    digits, order_placed = DIGITS, ORDER_PLACED
+    currency, digits, order_placed = "", DIGITS, ORDER_PLACED
     if client:
-        digits = MINOR_UNITS.get(client.store()["currency"], DIGITS)
+        currency = client.store()["currency"]
+        digits = MINOR_UNITS.get(currency, DIGITS)
         order_placed = client.inventory_settings().get("update_stock_behavior") == "order_placed"
-    price = explain_price(connection, store, sku, digits=digits, now=datetime.now(UTC))
+    prices = explain_prices(connection, store, sku, digits=digits, now=datetime.now(UTC))
     stock = explain_stock(connection, store, sku, order_placed=order_placed)
     warehouses = read_warehouses(connection, store, sku)
     notes = [] if client else ["BigCommerce was not asked: two decimals are taken for its currency."]
     return {
         heading: notes,
-        "Price": price_sentences(facts, price, read_price(client, facts)),
+        "Price": price_sentences(facts, prices.get("catalog"), read_price(client, facts)),
+        **{
+            f"Price on price list {row['price_list_id']}": explain_list(client, facts | row, prices, currency)
+            for row in read_lists(connection, store, sku)
+        },
         "Stock": stock_sentences(facts, stock, warehouses, read_stock(client, facts)),
     }
+
+
+def explain_list(
+    client: BigCommerceClient | None, facts: Mapping[str, Any], prices: Mapping[str, Any], currency: str
+) -> list[str]:
+    """facts: those of the list instead of the catalogue's."""
+    try:
+        held = read_record(client, facts, currency)
+    except NotFound:
+        return [f"BigCommerce has no price list {facts['price_list_id']}: nothing is sent to it."]
+    return price_sentences(facts, prices.get(facts["target"]), held)
+
+
+def read_record(client: BigCommerceClient | None, facts: Mapping[str, Any], currency: str) -> Held:
+    if client is None or facts["state"] != "linked" or facts["variant_id"] is None:
+        return Held()
+    records = client.price_records(facts["price_list_id"], [facts["variant_id"]], currency.lower())
+    record = next(records, None) or {}
+    return Held(True, record.get("price"), record_sale_price(record))
 
 
 def read_price(client: BigCommerceClient | None, facts: Mapping[str, Any]) -> Held:

@@ -193,6 +193,12 @@ def test_what_is_not_known_is_said() -> None:
         ({"stock_sync_enabled": False}, "stock", "the store's stock sync is switched off"),
         ({"stock_sync_enabled": False}, "price", None),
         ({"is_enabled": False}, "price", "store default is not enabled"),
+        (
+            {"price_list_id": 3, "variant_id": None},
+            "price",
+            "price lists know variants alone, and this is a product with options",
+        ),
+        ({"price_list_id": 3, "variant_id": 7}, "price", None),
     ],
 )
 def test_why_nothing_is_sent_at_all(change: dict[str, Any], kind: str, reason: str | None) -> None:

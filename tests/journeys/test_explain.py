@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bigcommerce.__main__ import main
-from bigcommerce.db.explanations import explain_price, explain_stock, read_facts, read_warehouses
+from bigcommerce.db.explanations import explain_prices, explain_stock, read_facts, read_warehouses
 from tests.journeys.shop_world import Shop
+from tests.journeys.test_price_lists import add_list, set_group_price
 
 Run = Callable[..., str]
 Explain = Callable[..., list[str]]
@@ -82,6 +83,58 @@ def test_price_and_stock_are_told_with_what_bigcommerce_holds_in_one_request_eac
     assert shop.kept() == before and shop.sandbox.writes() == 0
 
 
+def test_each_price_list_is_told_with_its_own_group_and_what_it_holds(
+    shop: Shop, run_dag: Run, explain: Explain
+) -> None:
+    shop.db.execute("insert into backoffice.price_groups (code) values ('trade')")
+    shop.list_product("A")
+    shop.list_product("B", variants=[{"sku": "B-S"}])
+    shop.stock_up("A", "B")
+    set_group_price(shop, "A", 7, promotion=5)
+    trade, other = add_list(shop, "trade"), add_list(shop, None)
+    shop.set_store(promotion_pricing_enabled=True)
+    assert run_dag(EXPORT, what="prices") == "success"
+    variant_id = shop.links()["A"][2]
+    edited = {"variant_id": variant_id, "currency": "aud", "price": 4, "sale_price": 0}
+    shop.sandbox.control("PUT", f"pricelists/{trade}/records", [edited])
+    shop.operations()
+    told = explain("A")
+    assert shop.operations()["GET /v3/pricelists/{id}/records"] == 2
+    headings = [told.index(f"Price on price list {list_id}") for list_id in (trade, other)]
+    of_trade, of_other = told[headings[0] : headings[1]], told[headings[1] : told.index("Stock")]
+    for sentence in (
+        "Price group trade has 7.00.",
+        "The promotion of 5.00 without dates runs now: 5.00.",
+        "It should be 7.00, on sale for 5.00.",
+        "BigCommerce holds 4.00 now.",
+        "Nothing is sent: BigCommerce holds it already, as far as we know.",
+    ):
+        assert sentence in of_trade, of_trade
+    assert any(line.startswith("BigCommerce last accepted 7.00, on sale for 5.00 on ") for line in of_trade)
+    assert "Price group retail has 9.00." in of_other and "BigCommerce holds 9.00 now." in of_other
+    assert not any("price list" in line for line in told[: headings[0]])
+
+    shop.sandbox.control("DELETE", f"pricelists/{trade}")
+    shop.sandbox.control("DELETE", f"pricelists/{other}/records/{variant_id}")
+    told = explain("A")
+    assert f"BigCommerce has no price list {trade}: nothing is sent to it." in told
+    assert "BigCommerce holds no price of its own for it now." in told[told.index(f"Price on price list {other}") :]
+    reason = "Nothing is sent: price lists know variants alone, and this is a product with options."
+    shop.operations()
+    assert explain("B").count(reason) == 2 and "GET /v3/pricelists/{id}/records" not in shop.operations()
+    assert "Price on price list" in " ".join(explain("A", "--offline")) and shop.operations() == {}
+
+
+def test_a_price_list_that_was_not_found_is_told_with_its_problem(shop: Shop, run_dag: Run, explain: Explain) -> None:
+    shop.list_product("A")
+    shop.stock_up("A")
+    shop.db.execute("insert into bigcommerce.price_list_map values ('default', 4711, null)")
+    assert run_dag(EXPORT, what="prices") == "success"
+    told = explain("A", "--offline")
+    problems = [line for line in told if line.startswith("Open problem price_list_not_found")]
+    assert len(problems) == 1 and told.index(problems[0]) > told.index("Price on price list 4711")
+
+
 def test_offline_bigcommerce_is_not_asked(shop: Shop, run_dag: Run, explain: Explain) -> None:
     shop.list_product("A")
     shop.stock_up("A")
@@ -142,7 +195,7 @@ def test_the_rows_behind_it_are_exact(shop: Shop, run_dag: Run) -> None:
     assert run_dag("bigcommerce_product_link_refresh") == "success"
     now = shop.db.execute("select now()").fetchone()
     assert now
-    price: Any = explain_price(shop.db, "default", "A", digits=2, now=now[0])
+    price: Any = explain_prices(shop.db, "default", "A", digits=2, now=now[0])["catalog"]
     assert (price["group_price"], price["tax_rate"], price["price"]) == (
         Decimal("12.345"),
         Decimal("0.0725"),
@@ -155,5 +208,5 @@ def test_the_rows_behind_it_are_exact(shop: Shop, run_dag: Run) -> None:
         ("main", True),
         ("shed", False),
     ]
-    assert explain_price(shop.db, "default", "NONE", digits=2, now=now[0]) is None
+    assert explain_prices(shop.db, "default", "NONE", digits=2, now=now[0]) == {}
     assert read_facts(shop.db, "none", "A") is None

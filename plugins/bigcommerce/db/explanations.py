@@ -29,27 +29,28 @@ def read_warehouses(connection: psycopg.Connection, store: str, sku: str) -> lis
     return read(connection, "explanations/select_warehouses", {"store": store, "sku": sku})
 
 
-def explain_price(connection: psycopg.Connection, store: str, sku: str, **parameters: Any) -> Row | None:
-    """The price rule's row of this SKU, every step in it; None: the rule does not look at it.
+def read_lists(connection: psycopg.Connection, store: str, sku: str) -> list[Row]:
+    """What stands in for the facts of the catalogue on each mapped price list."""
+    return read(connection, "explanations/select_lists", {"store": store, "sku": sku})
+
+
+def explain_prices(connection: psycopg.Connection, store: str, sku: str, **parameters: Any) -> dict[str, Row]:
+    """{target: the price rule's row of this SKU, every step in it}, of the targets that the rule looks at.
 
     parameters: digits, now.
     """
-    return explain(connection, "price", store, sku, parameters)
+    return {row["target"]: row for row in explain(connection, "price", store, sku, parameters)}
 
 
 def explain_stock(connection: psycopg.Connection, store: str, sku: str, **parameters: Any) -> Row | None:
-    """The same of the stock rule. parameters: order_placed."""
-    return explain(connection, "stock", store, sku, parameters)
+    """The stock rule's row; None: the rule does not look at the SKU. parameters: order_placed."""
+    return next(iter(explain(connection, "stock", store, sku, parameters)), None)
 
 
-def explain(connection: psycopg.Connection, kind: str, store: str, sku: str, parameters: Row) -> Row | None:
+def explain(connection: psycopg.Connection, kind: str, store: str, sku: str, parameters: Row) -> list[Row]:
     create_reading(connection, kind)
     one = ORDINARY | {"explain": True, "store": store, "skus": [sku]} | parameters
-    for row in read(connection, f"{FOLDER[kind]}/{kind}_rule", one):
-        # Price lists follow their own group; what the shop shows first is the catalogue's.
-        if row.get("target", "catalog") == "catalog":
-            return row["workings"] | row
-    return None
+    return [row["workings"] | row for row in read(connection, f"{FOLDER[kind]}/{kind}_rule", one)]
 
 
 def read(connection: psycopg.Connection, statement: str, parameters: Row) -> list[Row]:

@@ -1,6 +1,7 @@
 """The rows of the rules → sentences: why this price, why this stock, and why nothing is sent.
 
-facts, workings, warehouses: rows as db/explanations.py reads them. held: what BigCommerce was read to hold now.
+facts, workings, warehouses: rows as db/explanations.py reads them; facts of a price list have its id. held: what
+BigCommerce was read to hold now.
 """
 
 from __future__ import annotations
@@ -52,6 +53,10 @@ def why_not_at_all(facts: Row, kind: str) -> str | None:
         (facts["is_approved"] is False, f"it is not approved for store {store}"),
         (link is not None, link),
         (kind == "price" and facts["is_active"] is False, "it is not active, and then only its stock is set, to 0"),
+        (
+            kind == "price" and "price_list_id" in facts and facts["variant_id"] is None,
+            "price lists know variants alone, and this is a product with options",
+        ),
         (managed == "bigcommerce", f"the {what} managed in BigCommerce"),
         (kind == "stock" and not facts["stock_sync_enabled"], "the store's stock sync is switched off"),
         (not facts["is_enabled"], f"store {store} is not enabled"),
