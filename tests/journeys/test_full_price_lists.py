@@ -93,6 +93,19 @@ def test_a_record_of_the_catalogue_and_one_of_a_list_are_two(shop: Shop, run_dag
     assert shop.shown()["A"][0] == 9 and records(shop.sandbox, trade)["A"] == (7, None)
 
 
+def test_each_list_is_compared_with_its_own_records(shop: Shop, run_dag: Run, trade: int) -> None:
+    other = add_list(shop, None)
+    assert run_dag(EXPORT, what="prices") == "success"
+    # What the one should hold, the other should not.
+    edit(shop, other, "A", price=7)
+    shop.operations()
+    full(run_dag)
+    counted = shop.operations()
+    assert (counted[READING], counted[LISTS]) == (2, 2)
+    assert [row[:4] for row in drift(shop)] == [(f"price_list:{other}", "A", 9, 7)]
+    assert records(shop.sandbox, other)["A"] == (9, None) and records(shop.sandbox, trade)["A"] == (7, None)
+
+
 def test_only_the_stores_currency_is_read(shop: Shop, run_dag: Run, trade: int) -> None:
     edit(shop, trade, "A", price=4, currency="usd")
     full(run_dag)
