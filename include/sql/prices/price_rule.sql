@@ -1,18 +1,19 @@
--- The price rule, once: what every approved, active, linked SKU should cost in the catalogue and on each price list, and
--- what stands in the way. Grain: one row a target and SKU. The plan keeps those that need something done or said;
--- "explain" asks for one and shows it all.
+-- The price rule, once: what every approved, active, linked SKU should cost in the catalogue or on a price list, and
+-- what stands in the way. Grain: one row a SKU. The plan keeps those that need something done or said; "explain" asks
+-- for one and shows it all.
+-- target: one of price_targets; a constant, so that what the target last accepted is joined in the order of the SKUs
 -- store; skus: only these, null: all; digits: the store currency's decimals; now: the moment promotions are judged at
 -- explain: show how each value came about
 -- full: what was refused is tried again; is_read: held_prices says what each target holds now, and that decides
 with target as (
     select
-        s.*, s.store_code as code, t.target, coalesce(t.price_group, d.code) as own_group, d.code as default_group,
+        s.*, s.store_code as code, %(target)s::text as target, coalesce(t.price_group, d.code) as own_group, d.code as default_group,
         og.includes_tax as own_group_includes_tax, d.includes_tax as default_group_includes_tax
     from bigcommerce.stores s
     cross join bigcommerce.price_targets(%(store)s) t
     left join backoffice.price_groups d on d.is_default
     left join backoffice.price_groups og on og.code = coalesce(t.price_group, d.code)
-    where s.store_code = %(store)s
+    where s.store_code = %(store)s and t.target = %(target)s
 ),
 item as (
     select
@@ -48,7 +49,13 @@ source as (
             o.is_tax_free, o.tax_rate, %(digits)s
         )), 0)) as new_price
     from own o
-    left join backoffice.product_prices d on d.sku = o.sku and d.price_group = o.default_group
+    -- Looked up row by row, as it is seldom needed: `offset 0` keeps it from becoming a join of everything.
+    left join lateral (
+        select d.* from backoffice.product_prices d
+        where o.own_price is null and o.empty_price_policy = 'default_group'
+            and d.sku = o.sku and d.price_group = o.default_group
+        offset 0
+    ) d on true
     cross join lateral (
         select case when o.own_price is not null then 'group' else o.empty_price_policy end as taken_from
     ) f

@@ -1,6 +1,6 @@
 -- The stock rule, once: how many of each SKU the store may show, and what it must hold by now.
 -- Grain: one row a SKU. The plan keeps those that need something done or said; "explain" asks for one and shows it all.
--- store; skus: only these, null: all; order_placed: does BigCommerce take stock off when an order is placed?
+-- store; skus: only these, null: all (constants keep the joins in the order of the SKUs); order_placed: does BigCommerce take stock off when an order is placed?
 -- explain: show how each value came about
 -- full: what was refused is tried again; is_read: stock_readings says what BigCommerce holds now, and that decides
 with store as (
@@ -11,8 +11,8 @@ item as (
         a.sku, l.product_id, l.variant_id, l.is_base_variant, l.inventory_tracking, true as is_approved, p.is_active,
         s.stock_location_id, s.stock_buffer, s.stock_limit, s.stock_warehouses, s.switch_on_inventory_tracking
     from store s
-    join bigcommerce.product_approvals a on a.store_code = s.store_code and a.is_approved
-    join bigcommerce.product_links l on l.store_code = a.store_code and l.sku = a.sku and l.state = 'linked'
+    join bigcommerce.product_approvals a on a.store_code = %(store)s and a.is_approved
+    join bigcommerce.product_links l on l.store_code = %(store)s and l.sku = a.sku and l.state = 'linked'
     join backoffice.products p on p.sku = a.sku
     where %(skus)s::text[] is null or a.sku = any(%(skus)s)
     union all
@@ -92,9 +92,9 @@ wanted as (
 -- location, number 1: what became of another one is uncertain, and so is what a sending without an answer did.
 accepted as not materialized (
     select e.*
-    from store s
-    join bigcommerce.stock_exports e on e.store_code = s.store_code and e.location_id = s.stock_location_id
-    where %(skus)s::text[] is null or e.sku = any(%(skus)s)
+    from bigcommerce.stock_exports e
+    where e.store_code = %(store)s and e.location_id = (select stock_location_id from store)
+        and (%(skus)s::text[] is null or e.sku = any(%(skus)s))
 ),
 sending as (
     select d.first_sku, d.last_sku

@@ -12,7 +12,7 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import set_json_loads
 
-from bigcommerce.db.plans import FOLDER, ORDINARY, create_reading
+from bigcommerce.db.plans import FOLDER, ORDINARY, create_reading, rule_targets
 from bigcommerce.db.queries import sql
 
 Row = dict[str, Any]
@@ -50,7 +50,9 @@ def explain_stock(connection: psycopg.Connection, store: str, sku: str, **parame
 def explain(connection: psycopg.Connection, kind: str, store: str, sku: str, parameters: Row) -> list[Row]:
     create_reading(connection, kind)
     one = ORDINARY | {"explain": True, "store": store, "skus": [sku]} | parameters
-    return [row["workings"] | row for row in read(connection, f"{FOLDER[kind]}/{kind}_rule", one)]
+    rule = f"{FOLDER[kind]}/{kind}_rule"
+    targets = rule_targets(connection, kind, store)
+    return [row["workings"] | row for target in targets for row in read(connection, rule, one | {"target": target})]
 
 
 def read(connection: psycopg.Connection, statement: str, parameters: Row) -> list[Row]:

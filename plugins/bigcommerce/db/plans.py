@@ -55,10 +55,13 @@ def make_plan(
     with connection.transaction():
         # Freshly loaded tables have no statistics yet: taken for empty, they would be joined row by row.
         connection.execute("set local enable_nestloop = off")
-        rule = sql(f"{FOLDER[kind]}/{kind}_rule")
+        rule = f"select * from (\n{sql(f'{FOLDER[kind]}/{kind}_rule')}\n) r where {kept or KEPT[kind]}"
+        into = f"create temporary table {kind}_plan as {rule}"
         # A utility statement takes no server-side parameters.
-        create = f"create temporary table {kind}_plan as select * from (\n{rule}\n) r where {kept or KEPT[kind]}"
-        psycopg.ClientCursor(connection).execute(create, parameters)
+        cursor = psycopg.ClientCursor(connection)
+        for target in rule_targets(connection, kind, store):
+            cursor.execute(into, parameters | {"target": target})
+            into = f"insert into {kind}_plan {rule}"
     connection.execute(f"create unique index on {kind}_plan ({KEY[kind]})")
     connection.execute(f"analyze {kind}_plan")
 
@@ -70,6 +73,13 @@ def count_plan(connection: psycopg.Connection, kind: str, store: str, skus: Sequ
     row = connection.execute(sql(f"{FOLDER[kind]}/count_candidates"), parameters).fetchone()
     candidates = row[0] if row else 0
     return verdicts | {"candidates": candidates, "unchanged": candidates - sum(verdicts.values())}
+
+
+def rule_targets(connection: psycopg.Connection, kind: str, store: str) -> list[str | None]:
+    """What the rule is asked for, one after the other: the catalogue and each price list; of stock there is one."""
+    if kind == "stock":
+        return [None]
+    return [target for (target,) in connection.execute(sql("prices/select_targets"), {"store": store})] or ["catalog"]
 
 
 def create_reading(connection: psycopg.Connection, kind: str) -> None:

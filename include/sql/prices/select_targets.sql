@@ -1,0 +1,1 @@
+select target from bigcommerce.price_targets(%(store)s) order by target
