@@ -126,6 +126,7 @@ def test_price_records_are_walked_by_cursor_a_thousand_a_page(
     assert variants_read(client, price_list) == (1_004, 1_004, {1_004}) and requests_of(sandbox) == 2
     asked = [entry["query"] for entry in sandbox.control("GET", "requests")][-2:]
     assert "after=" not in asked[0] and "after=" in asked[1]
+    assert all("currency=aud" in query for query in asked)
     first, second = (record["variant_id"] for record in next(price_record_pages(client, price_list, "AUD"))[0][:2])
     assert variants_read(client, price_list, **{"variant_id:in": f"{first},{second}"}) == (2, 2, {2})
 
