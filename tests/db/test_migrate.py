@@ -160,3 +160,21 @@ def test_two_at_once_wait_for_each_other(empty_dsn: str, files: Path) -> None:
     for thread in threads:
         thread.join(20)
     assert sorted(outcomes, key=str) == [["001_first.sql", "002_second.sql"], [], [], []]
+
+
+def test_batches_that_were_on_their_way_are_kept_by_sku(empty: psycopg.Connection, tmp_path: Path) -> None:
+    for path in (SQL_FOLDER / "schema").glob("*.sql"):
+        if path.name < "011":
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    migrate(empty, tmp_path)
+    empty.execute("insert into bigcommerce.stores (store_code) values ('default'), ('other')")
+    empty.execute(
+        "insert into bigcommerce.product_links (store_code, sku) select 'default', unnest('{A,B,C,D}'::text[])"
+    )
+    empty.execute(
+        "insert into bigcommerce.stock_sendings (store_code, location_id, first_sku, last_sku)"
+        " values ('default', 1, 'B', 'C'), ('default', 1, 'C', 'CC'), ('other', 1, 'A', 'D')"
+    )
+    migrate(empty)
+    kept = empty.execute("select store_code, flow, target, sku from bigcommerce.sendings order by sku").fetchall()
+    assert kept == [("default", "stock", "1", "B"), ("default", "stock", "1", "C")]

@@ -204,19 +204,6 @@ def test_another_location_than_the_default_one_is_not_known_to_have_sold(tee: ps
     assert sent(planned(tee)) == {"TEE": 7}
 
 
-@pytest.mark.parametrize(("first", "last", "is_sent"), [("TEA", "TOP", True), ("TEE", "TEE", True), ("A", "B", False)])
-def test_a_sending_whose_end_is_unknown_is_repeated(
-    tee: psycopg.Connection, first: str, last: str, is_sent: bool
-) -> None:
-    accept(tee, "TEE", 10)
-    tee.execute(
-        "insert into bigcommerce.stock_sendings (store_code, location_id, first_sku, last_sku)"
-        " values ('default', 1, %s, %s), ('default', 2, 'A', 'Z')",
-        [first, last],
-    )
-    assert sent(planned(tee)) == ({"TEE": 10} if is_sent else {})
-
-
 # --- unapproved, untracked ---------------------------------------------------------------------------------------
 def test_what_was_sent_and_is_not_approved_any_more_gets_zero_once_where_the_store_says_so(
     tee: psycopg.Connection,
@@ -263,12 +250,24 @@ def test_an_untracked_product_is_switched_on_where_the_store_says_so_and_once(
         switch_to,
     )
     accept(rolled_back, "TEE", 10)
+    switched = "insert into bigcommerce.tracking_switches (store_code, product_id) values (%s, 7)"
+    add_store(rolled_back, "other")
+    rolled_back.execute(switched, ["other"])
     assert planned(rolled_back)["TEE"]["verdict"] == row["verdict"]
-    rolled_back.execute(
-        "insert into bigcommerce.tracking_switches (store_code, product_id, inventory_tracking)"
-        " values ('default', 7, 'product')"
-    )
+    rolled_back.execute(switched, ["default"])
     assert verdicts(planned(rolled_back)) == {"TEE": "inventory_not_tracked"}
     rolled_back.execute("delete from bigcommerce.tracking_switches")
     rolled_back.execute("delete from backoffice.stock")
     assert verdicts(planned(rolled_back)) == {"TEE": "stock_missing"}
+
+
+@pytest.mark.parametrize("tracking", ["product", "variant"])
+@pytest.mark.parametrize(("variant_id", "named_by"), [(70, "variant"), (None, "product")])
+def test_of_a_product_with_variants_only_what_it_tracks_is_sent(
+    rolled_back: psycopg.Connection, variant_id: int | None, named_by: str, tracking: str
+) -> None:
+    add_store(rolled_back, "default")
+    add_sku(rolled_back, "TEE", is_base_variant=False, variant_id=variant_id, inventory_tracking=tracking)
+    row = planned(rolled_back)["TEE"]
+    is_sent = named_by == tracking
+    assert (row["verdict"], row["level"]) == (("send", tracking) if is_sent else ("inventory_not_tracked", None))

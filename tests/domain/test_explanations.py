@@ -60,6 +60,7 @@ PRICE: dict[str, Any] = {
     "sale_price": None,
     "max_price_change_percent": None,
     "compare_price": Decimal("10.0000"),
+    "is_uncertain": False,
     "verdict": "unchanged",
 }
 STOCK: dict[str, Any] = {
@@ -167,9 +168,9 @@ def test_what_is_not_known_is_said() -> None:
     assert told[0] == "There is no row for it in backoffice.stock." and "BigCommerce was not sent a number yet." in told
     assert not any("now" in sentence for sentence in told)
     assert "BigCommerce does not count it." in stock_sentences(FACTS, STOCK, [], Held(True))
-    assert any(
-        "that is not certain" in text for text in stock_sentences(FACTS, STOCK | {"is_uncertain": True}, [], Held())
-    )
+    unsure = {"is_uncertain": True}
+    for told in (stock_sentences(FACTS, STOCK | unsure, [], Held()), price_sentences(FACTS, PRICE | unsure, Held())):
+        assert any("that is not certain" in sentence for sentence in told)
     assert "BigCommerce was not sent a price yet." in price_sentences(nothing, PRICE, Held())
     assert "BigCommerce holds no price of its own for it now." in price_sentences(nothing, PRICE, Held(True))
     assert stock_steps(STOCK | {"is_active": False}) == ["It is not active, so it should be 0."]

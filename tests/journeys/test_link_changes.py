@@ -60,8 +60,13 @@ def test_a_sku_that_moves_to_another_product_moves_its_link(walked: Shop, run_da
     old = product_of(walked, "N-000001")
     walked.sandbox.control("PATCH", f"products/{old}", {"sku": "OTHER"})
     new = walked.list_product("N-000001", name="anew")
+    # What was sent to the old one says nothing of the new one, whether it arrived or not.
+    sending = "insert into bigcommerce.sendings (store_code, flow, target, sku) values ('default', %s, '1', %s)"
+    for flow in ("prices", "stock"):
+        walked.db.cursor().executemany(sending, [[flow, "N-000001"], [flow, "N-000002"]])
     assert run_dag(REFRESH) == "success"
     assert walked.operations() == {PRODUCTS: 1}
+    assert walked.db.execute("select distinct sku from bigcommerce.sendings").fetchall() == [("N-000002",)]
     assert product_of(walked, "N-000001") == new["id"] and walked.problems() == []
 
 

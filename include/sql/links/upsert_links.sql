@@ -32,6 +32,10 @@ prices as (
     delete from bigcommerce.price_exports e using moved m
     where e.store_code = %(store)s and e.sku = m.sku and m.is_another
 ),
+sendings as (
+    delete from bigcommerce.sendings d using moved m
+    where d.store_code = %(store)s and d.sku = m.sku and m.is_another
+),
 stock as (
     delete from bigcommerce.stock_exports e using moved m
     where e.store_code = %(store)s and e.sku = m.sku and (m.is_another or m.is_counted_anew)

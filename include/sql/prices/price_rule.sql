@@ -87,7 +87,8 @@ promoted as (
             as is_promotion_impossible
     from source s
 ),
--- Against what BigCommerce last accepted. We own the sale price only with promotion pricing, or where we set it.
+-- Against what BigCommerce last accepted; what was sent and not answered may be there as well. We own the sale price
+-- only with promotion pricing, or where we set it.
 compared as (
     select
         p.*, b.sku is not null and r.is_rolled_back is not true as is_rollback_over,
@@ -98,11 +99,14 @@ compared as (
             when p.promotion_pricing_enabled and p.promotion > 0 and p.promotion < p.new_price then p.promotion
         end as sale_price,
         e.sku is null as is_first, e.price as old_price, e.sale_price as old_sale_price,
-        p.promotion_pricing_enabled or e.sale_price is not null as owns_sale_price,
+        d.sku is not null as is_uncertain, coalesce(d.has_sale_price, false) as may_have_sale_price,
+        p.promotion_pricing_enabled or e.sale_price is not null or d.has_sale_price is true as owns_sale_price,
         coalesce(e.price, p.seen_price) as compare_price
     from promoted p
     left join bigcommerce.price_exports e
         on e.store_code = %(store)s and e.target = p.target and e.sku = p.sku
+    left join bigcommerce.sendings d
+        on d.store_code = %(store)s and d.flow = 'prices' and d.target = p.target and d.sku = p.sku
     -- A rollback's values stand until the back office's own change.
     left join bigcommerce.price_rollbacks b
         on b.store_code = %(store)s and b.target = p.target and b.sku = p.sku
@@ -119,7 +123,8 @@ judged as (
             when c.price is null then 'empty_price'
             -- Beyond fifteen digits a JSON number is not exact any more.
             when c.price >= least(1e14, 10::numeric ^ (15 - %(digits)s)) then 'invalid_price'
-            when not c.is_first and c.price = c.old_price and c.sale_price is not distinct from c.old_sale_price
+            when not c.is_first and not c.is_uncertain
+                and c.price = c.old_price and c.sale_price is not distinct from c.old_sale_price
                 then 'unchanged'
             when not c.is_rolled_back and c.max_price_change_percent is not null and c.compare_price > 0
                 and abs(c.price - c.compare_price) * 100 > c.max_price_change_percent * c.compare_price
@@ -143,7 +148,7 @@ select
     -- A sale price to be cleared: on a variant that takes a request of its own, so only where there is one.
     j.owns_sale_price and j.sale_price is null
         and (
-            j.old_sale_price is not null or h.sale_price is not null
+            j.old_sale_price is not null or h.sale_price is not null or j.may_have_sale_price
             or (j.is_first and j.seen_sale_price is not null)
         ) as clears_sale_price,
     case

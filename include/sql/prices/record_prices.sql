@@ -9,6 +9,10 @@ history as (
         %(store)s, target, sku, price, sale_price, basis_price, basis_promotion, clock_timestamp(), %(dag_run_id)s
     from accepted
 ),
+sendings as (
+    delete from bigcommerce.sendings d using accepted a
+    where d.store_code = %(store)s and d.flow = 'prices' and d.target = a.target and d.sku = a.sku
+),
 refusals as (
     delete from bigcommerce.refused_items r using accepted a
     where r.store_code = %(store)s and r.flow = 'prices' and r.target = a.target and r.sku = a.sku

@@ -9,10 +9,9 @@ select
     ) + (
         select count(*)
         from bigcommerce.stores s
-        join bigcommerce.stock_exports e
-            on e.store_code = s.store_code and e.location_id = s.stock_location_id and e.quantity <> 0
-        join bigcommerce.product_links l on l.store_code = e.store_code and l.sku = e.sku and l.state = 'linked'
-        left join bigcommerce.product_approvals a on a.store_code = e.store_code and a.sku = e.sku and a.is_approved
+        cross join lateral bigcommerce.skus_with_stock_sent(s.store_code, s.stock_location_id) e
+        join bigcommerce.product_links l on l.store_code = s.store_code and l.sku = e.sku and l.state = 'linked'
+        left join bigcommerce.product_approvals a on a.store_code = s.store_code and a.sku = e.sku and a.is_approved
         where (select zero_stock_when_unapproved from bigcommerce.stores where store_code = %(store)s)
             and s.store_code = %(store)s and a.sku is null
             and (%(skus)s::text[] is null or e.sku = any(%(skus)s))

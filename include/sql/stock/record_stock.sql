@@ -2,6 +2,10 @@
 with accepted as (
     update stock_plan set verdict = 'sent' where sku = any(%(skus)s) returning sku, location_id, quantity
 ),
+sendings as (
+    delete from bigcommerce.sendings d using accepted a
+    where d.store_code = %(store)s and d.flow = 'stock' and d.target = a.location_id::text and d.sku = a.sku
+),
 refusals as (
     delete from bigcommerce.refused_items r using accepted a
     where r.store_code = %(store)s and r.flow = 'stock' and r.target = a.location_id::text and r.sku = a.sku

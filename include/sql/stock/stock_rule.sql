@@ -21,10 +21,9 @@ item as (
         e.sku, l.product_id, l.variant_id, l.is_base_variant, l.inventory_tracking, false, false,
         s.stock_location_id, s.stock_buffer, s.stock_limit, s.stock_warehouses, false
     from store s
-    join bigcommerce.stock_exports e
-        on e.store_code = s.store_code and e.location_id = s.stock_location_id and e.quantity <> 0
-    join bigcommerce.product_links l on l.store_code = e.store_code and l.sku = e.sku and l.state = 'linked'
-    left join bigcommerce.product_approvals a on a.store_code = e.store_code and a.sku = e.sku and a.is_approved
+    cross join lateral bigcommerce.skus_with_stock_sent(s.store_code, s.stock_location_id) e
+    join bigcommerce.product_links l on l.store_code = s.store_code and l.sku = e.sku and l.state = 'linked'
+    left join bigcommerce.product_approvals a on a.store_code = s.store_code and a.sku = e.sku and a.is_approved
     -- Asked once, so that without the setting nothing is read for it.
     where (select zero_stock_when_unapproved from store) and a.sku is null
         and (%(skus)s::text[] is null or e.sku = any(%(skus)s))
@@ -97,9 +96,10 @@ accepted as not materialized (
         and (%(skus)s::text[] is null or e.sku = any(%(skus)s))
 ),
 sending as (
-    select d.first_sku, d.last_sku
+    select d.sku
     from store s
-    join bigcommerce.stock_sendings d on d.store_code = s.store_code and d.location_id = s.stock_location_id
+    join bigcommerce.sendings d
+        on d.store_code = s.store_code and d.flow = 'stock' and d.target = s.stock_location_id::text
 ),
 moved as (
     select
@@ -122,12 +122,10 @@ moved as (
 held as (
     select
         e.sku, e.quantity - coalesce(m.sold, 0) as quantity,
-        coalesce(m.is_uncertain, false) or case
-            when (select count(*) from sending) = 0 then false
-            else exists (select from sending d where e.sku between d.first_sku and d.last_sku)
-        end as is_uncertain
+        coalesce(m.is_uncertain, false) or d.sku is not null as is_uncertain
     from accepted e
     left join moved m on m.sku = e.sku
+    left join sending d on d.sku = e.sku
 ),
 -- An item is named at the level the product tracks, or will track once that is switched on.
 named as (

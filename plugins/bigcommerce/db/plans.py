@@ -5,7 +5,7 @@ kind: "price" or "stock"; the statements are in include/sql/prices and include/s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -109,6 +109,23 @@ def say_problems(
     parameters = {"store": store, "skus": None if skus is None else list(skus), "dag_run_id": dag_run_id}
     connection.execute(sql(f"{FOLDER[kind]}/close_{kind}_problems"), parameters)
     connection.execute(sql(f"{FOLDER[kind]}/open_{kind}_problems"), parameters)
+
+
+def begin_sending(
+    connection: psycopg.Connection, run: SyncRun, rows: Sequence[Mapping[str, Any]], target: str | None = None
+) -> None:
+    """Note what is on its way, until it is recorded: of what is left behind, nobody knows whether it arrived.
+
+    target: None: the location that the rows name.
+    """
+    parameters = {
+        "store": run.store,
+        "flow": run.flow,
+        "target": target or str(rows[0]["location_id"]),
+        "skus": [row["sku"] for row in rows],
+        "have_sale_prices": [row.get("sale_price") is not None for row in rows],
+    }
+    connection.execute(sql("plans/begin_sending"), parameters)
 
 
 def record(connection: psycopg.Connection, kind: str, store: str, skus: Sequence[str], **parameters: Any) -> None:

@@ -1,4 +1,4 @@
-"""What the stock flow keeps besides its plan: how it writes, what it switched on, what is on its way."""
+"""What the stock flow keeps besides its plan: how it writes, and what it switched on."""
 
 from __future__ import annotations
 
@@ -47,35 +47,3 @@ def keep_tracking_switches(
 ) -> None:
     parameters = {"store": store, "dag_run_id": dag_run_id, "product_ids": list(product_ids)}
     connection.execute(sql("stock/keep_tracking_switches"), parameters)
-
-
-def begin_sending(
-    connection: psycopg.Connection, store: str, location_id: int, skus: Sequence[str], dag_run_id: str
-) -> int:
-    """Note the first batch that is on its way; its id, for those that follow. skus: in the database's order."""
-    row = connection.execute(
-        sql("stock/insert_sending"),
-        {
-            "store": store,
-            "location_id": location_id,
-            "first_sku": skus[0],
-            "last_sku": skus[-1],
-            "dag_run_id": dag_run_id,
-        },
-    ).fetchone()
-    assert row
-    return int(row[0])
-
-
-def move_sending(connection: psycopg.Connection, sending_id: int, skus: Sequence[str]) -> None:
-    """The batch before is recorded, and this one on its way."""
-    connection.execute(
-        sql("stock/move_sending"), {"sending_id": sending_id, "first_sku": skus[0], "last_sku": skus[-1]}
-    )
-
-
-def end_sendings(connection: psycopg.Connection, store: str, sending_id: int | None, is_for_all: bool) -> None:
-    """is_for_all: this run looked at every SKU, so what others left without an answer is settled too."""
-    connection.execute(
-        sql("stock/delete_sendings"), {"store": store, "sending_id": sending_id, "is_for_all": is_for_all}
-    )

@@ -73,6 +73,8 @@ def price_sentences(facts: Row, workings: Row | None, held: Held) -> list[str]:
         if facts["price_sent_at"]
         else "BigCommerce was not sent a price yet."
     )
+    if workings and workings["is_uncertain"]:
+        sentences.append("Another one was sent and not answered, so that is not certain.")
     if held.was_read and held.value is None and held.sale_price is None:
         sentences.append("BigCommerce holds no price of its own for it now.")
     elif held.was_read:

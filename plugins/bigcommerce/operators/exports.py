@@ -11,7 +11,7 @@ from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db.full import adopt, keep_drift, say_repaired
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.locks import one_bulk_writer
-from bigcommerce.db.plans import create_plan, keep_plan, planned_batches, record, refuse, say_problems
+from bigcommerce.db.plans import begin_sending, create_plan, keep_plan, planned_batches, record, refuse, say_problems
 from bigcommerce.db.problems import open_problems
 from bigcommerce.db.stores import Store
 from bigcommerce.db.unknown_names import left_out_skus, say_unknown_names
@@ -131,9 +131,6 @@ class ExportOperator(StoreOperator):
             run.save(connection)
         self.send_plan(connection, client, run)
 
-    def begin_batch(self, connection: psycopg.Connection, run: SyncRun, rows: Sequence[Row]) -> None:
-        """What is kept before a batch goes out, in a transaction of its own."""
-
     def send_batches(
         self,
         connection: psycopg.Connection,
@@ -157,7 +154,7 @@ class ExportOperator(StoreOperator):
 
         for batch in planned_batches(connection, statement, size, **parameters):
             accepted.clear()
-            self.begin_batch(connection, run, batch)
+            begin_sending(connection, run, batch, **parameters)
             refused = send_splitting(batch, keep_answer, named)
             gone: list[str] = []
             if self.gone is not None:

@@ -11,10 +11,7 @@ from bigcommerce.connectors.bigcommerce import STOCK_ITEMS_A_BATCH, BigCommerceC
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.problems import open_problems, resolve_problems
 from bigcommerce.db.stock import (
-    begin_sending,
     count_values_to_write,
-    end_sendings,
-    move_sending,
     order_freshness,
     save_stock_api,
 )
@@ -39,8 +36,6 @@ class ExportStock(ExportOperator):
     """Absolute quantities. The next request goes out only after the previous answer."""
 
     flow, kind, reserve = "stock", "stock", 0.05
-    sending_id: int | None = None
-    is_for_all = True
 
     def reason_not_to(self, store: Store, params: Mapping[str, Any]) -> str | None:
         if params.get("what") == "prices" or params.get("rollback_run"):
@@ -53,7 +48,6 @@ class ExportStock(ExportOperator):
         params = context["params"]
         if not self.reason_not_to(store, params) and self.must_wait_for_orders(connection, store, run, params):
             return
-        self.sending_id, self.is_for_all = None, not params.get("skus")
         super().sync(connection, store, run, context)
 
     def must_wait_for_orders(
@@ -86,19 +80,10 @@ class ExportStock(ExportOperator):
             settings = {}
         return {"order_placed": settings.get("update_stock_behavior") == "order_placed"}
 
-    def begin_batch(self, connection: psycopg.Connection, run: SyncRun, rows: Sequence[Row]) -> None:
-        skus = [row["sku"] for row in rows]
-        if self.sending_id is None:
-            location = rows[0]["location_id"]
-            self.sending_id = begin_sending(connection, run.store, location, skus, run.dag_run_id)
-        else:
-            move_sending(connection, self.sending_id, skus)
-
     def send_plan(self, connection: psycopg.Connection, client: BigCommerceClient, run: SyncRun) -> None:
         self.send_values(connection, client, run)
         if switch_tracking(connection, client, run):
             self.send_values(connection, client, run)
-        end_sendings(connection, run.store, self.sending_id, self.is_for_all)
 
     def send_values(self, connection: psycopg.Connection, client: BigCommerceClient, run: SyncRun) -> None:
         """By inventory adjustments or through the catalogue; a 403 on either decides for the other."""
