@@ -16,6 +16,7 @@ from tests.journeys.stock_world import (
     STOCK,
     VARIANTS,
     export_stock,
+    ingest_orders,
     stock_api,
     units,
     use_account,
@@ -127,10 +128,26 @@ def test_an_account_that_may_do_neither_is_an_error(shop: Shop) -> None:
 
 
 def test_a_store_without_the_settings_scope_sends_all_the_same(shop: Shop) -> None:
-    use_account(shop, ["store_v2_orders", "store_v2_products", "store_inventory"])
+    few = ["store_v2_orders", "store_v2_products", "store_inventory"]
+    use_account(shop, few)
     export_stock(shop)
     assert set(units(shop).values()) == {50}
     assert writes(export_stock(shop)) == {}
+    shop.advance(300)
+    shop.order({"sku": "A-03", "quantity": 2})
+    use_account(shop, [*few, "store_v2_transactions_read_only", "store_v2_information"])
+    ingest_orders(shop)
+    assert writes(export_stock(shop)) == {} and units(shop)["A-03"] == 48
+    # When such a store takes stock off is not known, so what was sold since is sent again.
+    use_account(shop, few)
+    assert writes(export_stock(shop)) == {STOCK: 1} and units(shop)["A-03"] == 48
+
+
+def test_a_token_that_is_not_valid_any_more_is_an_error_though_nothing_is_to_be_sent(shop: Shop) -> None:
+    export_stock(shop)
+    shop.sandbox.control("POST", "faults", {"kind": "status", "status": 401, "path": "/v3/settings/inventory"})
+    with pytest.raises(NotAuthorised):
+        export_stock(shop)
 
 
 def test_a_catalogue_that_ignores_stock_is_found_out_and_nothing_counts_as_accepted(
