@@ -11,7 +11,7 @@ leave open is the likeliest reading, turned by a setting where that is cheap. It
 | `published_specs` | requests held against the published OpenAPI files; violations listed, never refused |
 | `orders`, `order_routes`, `order_views`, `order_parts`, `order_lines`, `order_totals`, `statuses` | orders V2 |
 | `new_orders`, `order_changes`, `bulk_orders` | placing, changing, and placing a hundred thousand |
-| `shipments`, `shipment_routes`, `refunds` | shipments V2; refunds and transactions V3 |
+| `shipments`, `shipment_routes`, `carriers`, `refunds` | shipments V2; refunds and transactions V3 |
 | `products`, `product_*`, `variant_routes`, `price_*`, `bulk_products` | catalogue and price lists V3 |
 | `stock`, `adjustments`, `stock_routes` | inventory V3, applied after a delay |
 | `store_facts`, `store_routes` | store, tax, payment, shipping and channel information |
@@ -41,5 +41,6 @@ Control endpoint, `/_control/…`, JSON, no sign-in:
     GET state/prices?sku=                {sku: {price, sale_price, retail_price, calculated_price, …}}
     GET state/orders/{id}                with lines, shipments, transactions, refunds
     GET state/shipments?order_id=
+    GET state/mails                      what shoppers were mailed, a row a mail
     GET state/digest                     a hash by kind: orders, catalog, inventory, shipments
 """

@@ -82,3 +82,12 @@ def shipment_state(request: Request) -> Response:
     order_id = integer(request, "order_id", 0)
     found = store.rows("select doc from shipments where ? in (0, order_id) order by id", (order_id,))
     return answer([shipments.show(json.loads(row["doc"])) for row in found])
+
+
+@router.get("/state/mails")
+def mail_state(request: Request) -> Response:
+    """What shoppers were mailed since the start or the last DELETE of counts: {order_id, shipment_id, tracking_number}.
+
+    A shipment that is deleted leaves its mail where it is, as in life.
+    """
+    return answer(store_of(request).mails)

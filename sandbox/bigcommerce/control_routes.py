@@ -25,14 +25,14 @@ def gate_of(request: Request) -> Gate:
 @router.get("/counts")
 def get_counts(request: Request) -> Response:
     """{requests, reads, writes, mails, by_operation} since the start or the last DELETE."""
-    return answer(journals.counts(gate_of(request).journal, store_of(request).mails))
+    return answer(journals.counts(gate_of(request).journal, len(store_of(request).mails)))
 
 
 @router.delete("/counts")
 def clear_counts(request: Request) -> Response:
     """Start counting from zero; the log stays."""
     gate_of(request).journal.by_operation.clear()
-    store_of(request).mails = 0
+    store_of(request).mails.clear()
     return answer({})
 
 

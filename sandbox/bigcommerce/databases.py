@@ -88,7 +88,7 @@ class Store:
     settings: dict[str, Any] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
     upserting: threading.Lock = field(default_factory=threading.Lock)
-    mails: int = 0
+    mails: list[dict[str, Any]] = field(default_factory=list)
     _depth: int = 0
 
     @contextmanager
@@ -155,7 +155,7 @@ def erase(store: Store) -> None:
         for table in ERASABLE:
             db.execute(f"delete from {table}")
         db.execute("delete from kept where key like 'next:%'")
-    store.mails = 0
+    store.mails.clear()
 
 
 def to_json(value: Any) -> str:

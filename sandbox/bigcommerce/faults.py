@@ -7,13 +7,16 @@ from typing import Any
 
 from sandbox.bigcommerce.databases import to_json
 
-KINDS = ("status", "timeout", "cut", "html", "truncated", "empty")
+KINDS = ("status", "timeout", "late", "cut", "html", "truncated", "empty")
 HTML = b"<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
 
 
 @dataclass
 class Fault:
-    """One planned trouble. `path` is an fnmatch pattern on what follows /stores/{hash}; `times` null: for ever."""
+    """One planned trouble. `path` is an fnmatch pattern on what follows /stores/{hash}; `times` null: for ever.
+
+    late: does the work after `seconds`, when nobody may be listening any more, and hangs up.
+    """
 
     kind: str
     path: str = "*"

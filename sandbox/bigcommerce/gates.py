@@ -55,13 +55,15 @@ class Gate:
             await interruptions.perform(self, interruption)
         fault = faults.due(self.faults, method, path)
         given: Answer | None = None
-        if fault is None or fault.when == "after":
+        if fault is not None and fault.kind == "late":
+            await asyncio.sleep(fault.seconds)
+        if fault is None or fault.kind == "late" or fault.when == "after":
             given = self.refuse(method, path, store_hash, token) or await _run(self.app, scope)
         rated = self.store.settings["rate_headers"]
         if fault is not None:
-            if fault.seconds or fault.kind == "timeout":
+            if fault.kind != "late" and (fault.seconds or fault.kind == "timeout"):
                 await asyncio.sleep(fault.seconds or 60)
-            if fault.kind in ("cut", "timeout"):
+            if fault.kind in ("cut", "timeout", "late"):
                 await faults.hang_up(send)
                 return
             given = faults.broken_answer(fault, given)

@@ -27,7 +27,7 @@ def sow(store: Store, seed: str) -> None:
             demo_orders.place_all(store)
             # the file's levels are what is left after these orders
             stock.write_now(store, [(row[0], row[1], row[2], row[3]) for row in levels])
-        store.mails = 0
+        store.mails.clear()
 
 
 def read_catalogue() -> list[dict[str, Any]]:

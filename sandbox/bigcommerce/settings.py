@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "tax_rate": "0.10",
     "timezone": "Australia/Sydney",
     "store_name": "Ridge & Hearth (sandbox)",
+    "unknown_carriers": "refuse",  # a tracking_carrier or shipping_provider not published: or "ignore"
     "partial_failure_skus": [],  # products that a batch does not save: 207 for the others
     "rate_headers": True,
 }

@@ -1,9 +1,9 @@
 """Shipments: what is accepted, and what it does to the order. Source: order_shipments.v2, createOrderShipments."""
 
 import json
-from typing import Any
+from typing import Any, TypeGuard
 
-from sandbox.bigcommerce import orders
+from sandbox.bigcommerce import carriers, orders
 from sandbox.bigcommerce.answers import Refused
 from sandbox.bigcommerce.clocks import now, rfc2822
 from sandbox.bigcommerce.databases import Store, to_json
@@ -33,7 +33,7 @@ def create(store: Store, order_id: int, body: Any) -> dict[str, Any]:
 
     Moves the order to 3 or 2 and mails the shopper. The same shipment twice is two shipments: there is no key.
     """
-    check_texts(body)
+    check_texts(store, body)
     with store.transaction() as db:
         order = orders.load(store, order_id)
         items = check_items(order, body)
@@ -57,7 +57,7 @@ def create(store: Store, order_id: int, body: Any) -> dict[str, Any]:
             "tracking_carrier": "",
             "tracking_link": "",
             "comments": "",
-            **{name: body[name] or "" for name in TEXTS if name in body},
+            **texts_of(body),
             "billing_address": {key: order["billing"].get(key, "") for key in ADDRESS_KEYS},
             "shipping_address": _address(order, body["order_address_id"]),
             "items": [
@@ -68,18 +68,31 @@ def create(store: Store, order_id: int, body: Any) -> dict[str, Any]:
         db.execute("insert into shipments values (?,?,?)", (shipment["id"], order_id, to_json(shipment)))
         set_status(store, order, 3 if open_units else 2)
         orders.save(store, order)
-    store.mails += 1
+        mail = {"order_id": order_id, "shipment_id": shipment["id"], "tracking_number": shipment["tracking_number"]}
+    store.mails.append(mail)
     return show(shipment)
 
 
-def check_texts(body: Any) -> None:
-    """400 naming the first text field that is too long or no text."""
+def check_texts(store: Store, body: Any) -> None:
+    """400 naming the first text field that is too long, no text, or a carrier that is not published.
+
+    What the vendor does with an unpublished carrier is documented nowhere; setting `unknown_carriers`.
+    """
     if not isinstance(body, dict):
         raise Refused(400, "The request body must be an object.")
     for name, longest in TEXTS.items():
         value = body.get(name)
         if value is not None and (not isinstance(value, str) or len(value) > longest):
             raise Refused(400, f"The field '{name}' is invalid.")
+    unknown = [name for name in carriers.FIELDS if not carriers.is_known(name, body.get(name) or "")]
+    if unknown and store.settings["unknown_carriers"] == "refuse":
+        raise Refused(400, f"The field '{unknown[0]}' is invalid.")
+
+
+def texts_of(body: dict[str, Any]) -> dict[str, str]:
+    """The texts that a body names, as they are kept: null and an ignored carrier are empty."""
+    named = {name: body[name] or "" for name in TEXTS if name in body}
+    return {name: text for name, text in named.items() if name not in carriers.FIELDS or carriers.is_known(name, text)}
 
 
 def check_items(order: dict[str, Any], body: dict[str, Any]) -> list[tuple[dict[str, Any], int]]:
@@ -94,26 +107,33 @@ def check_items(order: dict[str, Any], body: dict[str, Any]) -> list[tuple[dict[
     lines = {line["id"]: line for line in order["lines"]}
     wanted: dict[int, int] = {}
     for item in body["items"]:
-        line, quantity = lines.get(item.get("order_product_id")), item.get("quantity")
+        key, quantity = (item.get("order_product_id"), item.get("quantity")) if isinstance(item, dict) else (None, None)
+        line = lines.get(key) if is_whole(key) else None
         if line is None or line["address_id"] != address_id:
             raise Refused(400, "The field 'order_product_id' is invalid.")
-        wanted[line["id"]] = wanted.get(line["id"], 0) + (quantity if isinstance(quantity, int) else 0)
-        left = line["quantity"] - line["shipped"] - line["refunded"]
-        if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 1 or wanted[line["id"]] > left:
+        left = line["quantity"] - line["shipped"] - line["refunded"] - wanted.get(line["id"], 0)
+        if not is_whole(quantity) or not 1 <= quantity <= left:
             raise Refused(400, "The field 'quantity' is invalid.")
+        wanted[line["id"]] = wanted.get(line["id"], 0) + quantity
     return [(lines[line_id], quantity) for line_id, quantity in wanted.items()]
+
+
+def is_whole(value: Any) -> TypeGuard[int]:
+    """A JSON integer."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def change(store: Store, order_id: int, shipment_id: int, body: Any) -> dict[str, Any]:
     """updateOrderShipment: texts and address; `items` cannot be changed. Mails nobody, moves date_modified."""
-    check_texts(body)
+    check_texts(store, body)
     if "items" in body:
         raise Refused(400, "The field 'items' cannot be written to. Please remove it from your request.")
     with store.transaction() as db:
         shipment, order = load(store, order_id, shipment_id), orders.load(store, order_id)
         if body.get("order_address_id", shipment["order_address_id"]) not in [a["id"] for a in order["addresses"]]:
             raise Refused(400, "The field 'order_address_id' is invalid.")
-        shipment.update({name: body[name] for name in (*TEXTS, "order_address_id") if name in body})
+        shipment |= texts_of(body) | {name: body[name] for name in ("order_address_id",) if name in body}
+        shipment["shipping_address"] = _address(order, shipment["order_address_id"])
         db.execute("update shipments set doc = ? where id = ?", (to_json(shipment), shipment_id))
         orders.save(store, order)
     return show(shipment)
@@ -123,7 +143,7 @@ def delete(store: Store, order_id: int, shipment_id: int | None) -> None:
     """Delete one shipment, or all (None): the units are unshipped again, the status stays where it is."""
     with store.transaction() as db:
         order = orders.load(store, order_id)
-        gone = [load(store, order_id, shipment_id)] if shipment_id else listed(store, order_id)
+        gone = [load(store, order_id, shipment_id)] if shipment_id is not None else listed(store, order_id)
         lines = {line["id"]: line for line in order["lines"]}
         for shipment in gone:
             for item in shipment["items"]:
