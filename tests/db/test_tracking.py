@@ -198,7 +198,7 @@ def test_what_a_lost_answer_turned_out_to_be_is_compared_once_more(store: psycop
     db.insert_intents(store, "default", row, [Shipment(1, {"tracking_number": "AB1"})])
     db.accept_shipment(store, "default", ("C1", 1), 7, 100, {"tracking_number": "AB1"}, is_found=True)
     assert looked_at(store) == ["C1"]
-    db.update_shipment(store, "default", ("C1", 1), 100, {"tracking_number": "AB1"}, row.value)
+    db.update_shipment(store, "default", ("C1", 1), 100, {"tracking_number": "AB1"}, row.value, row.fingerprint)
     assert looked_at(store) == []
     assert db.recorded_shipments(store, "default", 100) == {7}
 
@@ -208,7 +208,7 @@ def test_recording_the_same_again_touches_no_row(store: psycopg.Connection) -> N
     accept(store)
     request = {"tracking_number": "AB1", "tracking_carrier": "", "items": [{"order_product_id": 11, "quantity": 2}]}
     before = store.execute("select xmin from bigcommerce.shipment_exports").fetchone()
-    db.update_shipment(store, "default", ("C1", 1), 100, request, row.value)
+    db.update_shipment(store, "default", ("C1", 1), 100, request, row.value, row.fingerprint)
     assert store.execute("select xmin from bigcommerce.shipment_exports").fetchone() == before
     assert db.units_shipped(store, "default", [100]) == {100: {11: 2}}
 

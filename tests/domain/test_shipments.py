@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from bigcommerce.domain.shipments import Intent, match_shipments
-from bigcommerce.domain.tracking import request_behind
+from bigcommerce.domain.shipments import Intent, match_shipments, request_behind
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -21,7 +21,6 @@ from bigcommerce.domain.tracking import (
     plan_for,
     plan_shipments,
     read_order_state,
-    read_texts,
     why_not_shippable,
 )
 
@@ -51,7 +50,7 @@ def items(shipment: Any) -> dict[int, int]:
 
 def value(**changes: Any) -> dict[str, Any]:
     texts = {"tracking_number": "AB1", "tracking_url": "", "shipping_service": "Express", "shipping_provider": ""}
-    rest = {"lines": None, "tracking_carrier": "star-track", "is_mapped": True, "is_cancelled": False}
+    rest = {"lines": None, "tracking_carrier": "star-track", "is_mapped": True, "is_cancelled": False, "order_id": 100}
     return texts | rest | changes
 
 
@@ -169,43 +168,14 @@ def test_nothing_is_planned_for_an_order_that_cannot_be_shipped(order: Any) -> N
     assert shipments == [] and codes(findings) == ["order_not_shippable"]
 
 
-# --- numbers, links, carriers --------------------------------------------------------------------------------------
-def test_a_number_is_trimmed_and_keeps_its_inner_spaces() -> None:
-    texts, findings = read_texts(value(tracking_number="  AB 12\n"))
-    assert texts["tracking_number"] == "AB 12" and findings == []
-
-
-@pytest.mark.parametrize("number", ["x" * 51, "AB\x001", "AB\n12", "AB\x7f", "AB\x85C"])
-def test_a_number_too_long_or_with_control_characters_is_refused(number: str) -> None:
-    assert codes(read_texts(value(tracking_number=number))[1]) == ["invalid_tracking_number"]
-
-
-def test_fifty_characters_fit() -> None:
-    assert read_texts(value(tracking_number="é" * 50 + "  "))[1] == []
-
-
-def test_an_unmapped_service_is_said_and_sent_without_carrier() -> None:
-    texts, findings = read_texts(value(is_mapped=False, tracking_carrier=""))
-    assert codes(findings) == ["unmapped_carrier"] and texts["tracking_carrier"] == ""
-
-
-@pytest.mark.parametrize("link", ["https://t.example/" + "x" * 483, "javascript:alert(1)", "https://a\nb"])
-def test_a_link_that_is_none_is_left_out_and_said(link: str) -> None:
-    texts, findings = read_texts(value(tracking_url=link))
-    assert texts["tracking_link"] == "" and codes(findings) == ["invalid_tracking_link"]
-
-
-def test_a_link_is_sent_as_it_is() -> None:
-    assert read_texts(value(tracking_url=" https://t.example/1 "))[0]["tracking_link"] == "https://t.example/1"
-
-
 # --- after export --------------------------------------------------------------------------------------------------
 SENT = [{"items": [{"order_product_id": 11, "quantity": 3}, {"order_product_id": 12, "quantity": 1}]}]
 
 
-def test_changed_lines_and_cancelling_after_export_are_for_a_person() -> None:
+def test_changed_lines_another_order_and_cancelling_after_export_are_for_a_person() -> None:
     old = value(lines={"1": 3})
-    for new in (value(lines={"1": 2}), value(lines=None), value(lines={"1": 3}, is_cancelled=True)):
+    changes = (value(lines={"1": 2}), value(lines=None), value(lines={"1": 3}, is_cancelled=True))
+    for new in (*changes, value(lines={"1": 3}, order_id=101)):
         finding = changed_after_export(old, new, LINES, SENT)
         assert finding and finding.code == "consignment_changed_after_export"
 

@@ -51,6 +51,7 @@ sent as (
 ),
 valued as (
     select scope.*, jsonb_build_object(
+        'order_id', scope.bigcommerce_order_id,
         'lines', lines.lines,
         'tracking_number', scope.tracking_number,
         'tracking_url', scope.tracking_url,
@@ -71,6 +72,7 @@ judged as (
         coalesce(sent.is_unsent, true) as is_unsent,
         coalesce(sent.is_unclear, false) as is_unclear,
         coalesce(sent.fingerprints <> array[f.fingerprint], false) as is_changed,
+        coalesce(sent.fingerprints = array[f.fingerprint], false) and not p.is_disputed as is_settled,
         p.is_stopped, p.is_stale
     from valued as v
     cross join lateral (select md5(v.value::text) as fingerprint offset 0) as f
@@ -78,7 +80,8 @@ judged as (
     cross join lateral (
         select
             coalesce(bool_or(i.is_current and i.code = any(%(stopping)s)), false) as is_stopped,
-            coalesce(bool_or(not i.is_current), false) as is_stale
+            coalesce(bool_or(not i.is_current), false) as is_stale,
+            coalesce(bool_or(i.code = 'consignment_changed_after_export'), false) as is_disputed
         from (
             select q.code, q.details ->> 'fingerprint' is not distinct from f.fingerprint and case q.code
                 when 'order_not_shippable'
@@ -98,7 +101,7 @@ judged as (
 )
 select
     j.bigcommerce_order_id as order_id, j.consignment_id, j.value, j.fingerprint, j.dispatched_at, j.is_due,
-    j.is_due and j.is_unsent and (j.is_stale or not j.is_stopped) as is_to_send,
+    j.is_due and j.is_unsent and (j.is_stale or not j.is_stopped) as is_to_send, j.is_settled,
     j.bigcommerce_status_id as order_status,
     (
         select jsonb_agg(jsonb_build_array(
@@ -113,7 +116,7 @@ select
     (
         select jsonb_agg(jsonb_build_object(
             'shipping_address_no', x.shipping_address_no, 'state', x.state, 'shipment_id', x.shipment_id,
-            'consignment', x.consignment,
+            'order_id', coalesce(x.bigcommerce_order_id, j.bigcommerce_order_id), 'consignment', x.consignment,
             'request', coalesce(x.request, jsonb_build_object(
                 'tracking_number', coalesce(x.tracking_number, ''), 'tracking_carrier', coalesce(x.tracking_carrier, '')
             ))

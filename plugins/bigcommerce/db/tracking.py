@@ -23,19 +23,22 @@ LOCK_PATIENCE = "10min"
 
 @dataclass(frozen=True)
 class Export:
-    """One shipment as last recorded. consignment: the value it was made from, None where nobody kept it."""
+    """One shipment as last recorded. order_id: BigCommerce's, that the shipment belongs to; consignment: the value it
+    was made from, None where nobody kept it."""
 
     shipping_address_no: int
     state: str
     shipment_id: int | None
+    order_id: int
     request: JSON
     consignment: JSON | None
 
 
 @dataclass(frozen=True)
 class Consignment:
-    """One consignment to look at. order_id: BigCommerce's. value: lines, number, link, carrier and whether it is
-    cancelled; fingerprint: of the value. is_due: may be sent at all; is_to_send: and something of it is not sent."""
+    """One consignment to look at. order_id: BigCommerce's. value: order, lines, number, link, carrier and whether it
+    is cancelled; fingerprint: of the value. is_due: may be sent at all; is_to_send: and something of it is not sent.
+    is_settled: what was accepted was compared with this very value, and a person closed what that showed."""
 
     order_id: int
     consignment_id: str
@@ -44,6 +47,7 @@ class Consignment:
     dispatched_at: datetime | None
     is_due: bool
     is_to_send: bool
+    is_settled: bool
     order_status: int | None
     order_lines: list[list[int]] | None
     exports: list[JSON] | None
@@ -185,9 +189,12 @@ def update_shipment(
     order_id: int,
     request: JSON,
     value: JSON,
+    fingerprint: str,
 ) -> None:
-    """Keeps what BigCommerce now holds; touches no row that says so already."""
+    """Keeps what BigCommerce now holds; touches no row that says so already. value: what the shipment stands for;
+    fingerprint: of the value it was compared with."""
     arguments = {"order_id": order_id, "request": Jsonb(request), "consignment": Jsonb(value)}
+    arguments["fingerprint"] = fingerprint
     connection.execute(sql("tracking/update_shipment"), key_of(store, key) | arguments)
 
 

@@ -18,6 +18,8 @@ JSON = dict[str, Any]
 
 # Clocks of one second's resolution that may be stepped, and the time a request is under way.
 CLOCK_SLACK = timedelta(minutes=2)
+# What updateOrderShipment can change; the items it cannot.
+TEXTS = ("tracking_number", "tracking_link", "tracking_carrier", "shipping_provider", "shipping_method")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,13 @@ def is_same(intent: Intent, shipment: JSON) -> bool:
         and (request.get("items") is None or units_of(request["items"]) == units_of(shipment.get("items")))
         and (created is None or created >= intent.earliest - CLOCK_SLACK)
     )
+
+
+def request_behind(shipment: JSON) -> JSON:
+    """What a shipment of getOrderShipments was created with."""
+    items = [{name: item[name] for name in ("order_product_id", "quantity")} for item in shipment.get("items") or []]
+    texts = {name: shipment.get(name) or "" for name in TEXTS}
+    return {"order_address_id": shipment.get("order_address_id"), **texts, "items": items}
 
 
 def units_of(items: Iterable[JSON] | None) -> Counter[int]:

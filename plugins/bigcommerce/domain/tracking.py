@@ -5,7 +5,6 @@ Source: Orders V2, createOrderShipments, updateOrderShipment.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,9 +33,6 @@ NOT_SHIPPABLE = {
     DECLINED: "declined",
     COMPLETED: "completed",
 }
-NUMBER_LENGTH, LINK_LENGTH = 50, 500
-# What updateOrderShipment can change; the items it cannot.
-TEXTS = ("tracking_number", "tracking_link", "tracking_carrier", "shipping_provider", "shipping_method")
 
 # Codes that hold a consignment back until its value, its order or a person says otherwise.
 BLOCKING = (
@@ -45,6 +41,9 @@ BLOCKING = (
 )
 # Codes that are only said: the consignment is sent all the same.
 NOTICES = ("unmapped_carrier", "invalid_tracking_link")
+TWO_MAILS = "The shopper gets a second mail then."
+ONCE_OPEN = "It is sent once the order is open again there; or cancel the consignment."
+CORRECT = "Correct the consignment's lines, or the order at BigCommerce."
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,16 @@ class Finding:
     details: JSON = field(default_factory=dict)
 
 
-GONE = Finding("order_not_shippable", "BigCommerce has no such order any more: deleted or archived.")
+GONE = Finding(
+    "order_not_shippable",
+    "BigCommerce has no such order any more: deleted or archived. Restore it there, or cancel the consignment.",
+)
+DELETED = Finding(
+    "rejected_by_bigcommerce",
+    "Its shipment was deleted at BigCommerce, so the new number, link or carrier has nowhere to go. If the parcel did "
+    f"leave, send it as a new consignment. {TWO_MAILS}",
+    {"status": 404},
+)
 
 
 @dataclass(frozen=True)
@@ -133,54 +141,14 @@ def why_not_shippable(state: OrderState, ours: Mapping[int, int]) -> Finding | N
         return GONE
     if state.status_id in NOT_SHIPPABLE:
         word = NOT_SHIPPABLE[state.status_id]
-        return Finding("order_not_shippable", f"The order is {word} at BigCommerce.", {"status_id": state.status_id})
+        return Finding(
+            "order_not_shippable", f"The order is {word} at BigCommerce. {ONCE_OPEN}", {"status_id": state.status_id}
+        )
     explained = all(ours.get(key, 0) >= units for key, units in state.shippable.items() if state.address_ids[key])
     if state.is_shipped and not explained:
-        message = "The order is shipped at BigCommerce, though not by us: check what was sent."
+        message = f"The order is shipped at BigCommerce, though not by us: check what was sent. {ONCE_OPEN}"
         return Finding("order_not_shippable", message, {"status_id": SHIPPED})
     return None
-
-
-def read_texts(value: JSON) -> tuple[JSON, list[Finding]]:
-    """What a shipment says beside its items, and what is wrong with it.
-
-    value: tracking_number, tracking_url, shipping_service, tracking_carrier, shipping_provider, is_mapped.
-    Every text is named even where it is empty: left out, shipping_provider means "custom", which has no link.
-    """
-    number, link = value["tracking_number"].strip(), value["tracking_url"].strip()
-    findings = []
-    if len(number) > NUMBER_LENGTH or has_controls(number):
-        shown = "".join(character if not has_controls(character) else "�" for character in number[:80])
-        wrong = (
-            f"{len(number)} characters, {NUMBER_LENGTH} fit" if len(number) > NUMBER_LENGTH else "control characters"
-        )
-        findings.append(Finding("invalid_tracking_number", f'Tracking number "{shown}" cannot be sent: {wrong}.'))
-    if link and (len(link) > LINK_LENGTH or has_controls(link) or not link.startswith(("https://", "http://"))):
-        message = f"The tracking link was left out: it is no web address of at most {LINK_LENGTH} characters."
-        findings.append(Finding("invalid_tracking_link", message))
-        link = ""
-    if not value["is_mapped"]:
-        service = value["shipping_service"]
-        message = f'"{service}" is no carrier yet, so it was sent without one: add it to bigcommerce.carrier_map.'
-        findings.append(Finding("unmapped_carrier", message, {"shipping_service": service}))
-    texts = {
-        "tracking_number": number,
-        "tracking_link": link,
-        "tracking_carrier": value["tracking_carrier"],
-        "shipping_provider": value["shipping_provider"],
-        "shipping_method": value["shipping_service"],
-    }
-    return texts, findings
-
-
-def differs(request: JSON, texts: JSON) -> bool:
-    """Whether a shipment sent as `request` says something else than `texts`. What an old memory of it does not name
-    counts as empty only where there is something to say now."""
-    return any(request.get(name, "") != text for name, text in texts.items() if name in request or text)
-
-
-def has_controls(text: str) -> bool:
-    return any(unicodedata.category(character) == "Cc" for character in text)
 
 
 def plan_for(
@@ -214,8 +182,12 @@ def plan_shipments(
     if asked is not None and (wrong := {no: units for no, units in asked.items() if no not in known or units < 0}):
         unknown = [no for no in wrong if no not in known]
         if unknown:
-            return [], [Finding("quantity_exceeds_order", f"The order has no line {unknown[0]}.", {"lines": unknown})]
-        return [], [Finding("invalid_quantity", f"Less than nothing of line {next(iter(wrong))}.", {"asked": wrong})]
+            return [], [
+                Finding("quantity_exceeds_order", f"The order has no line {unknown[0]}. {CORRECT}", {"lines": unknown})
+            ]
+        return [], [
+            Finding("invalid_quantity", f"Less than nothing of line {next(iter(wrong))}. {CORRECT}", {"asked": wrong})
+        ]
     parcels: dict[int, list[tuple[OrderLine, int]]] = {}
     for line in lines:
         left = max(0, state.left.get(line.order_product_id, 0))
@@ -223,12 +195,13 @@ def plan_shipments(
         if line.shipping_address_no is None or line.shipping_address_no in accepted or not units:
             continue
         if units > left:
-            message = f"Line {line.line_no}: {units} units, though only {left} are left to ship."
+            message = f"Line {line.line_no}: {units} units, though only {left} are left to ship. {CORRECT}"
             details = {"line_no": line.line_no, "asked": units, "left": left}
             return [], [Finding("quantity_exceeds_order", message, details)]
         parcels.setdefault(line.shipping_address_no, []).append((line, units))
     if not parcels:
-        return [], [Finding("quantity_exceeds_order", "Nothing of it is left to ship.")]
+        message = "Nothing of it is left to ship: shipped or refunded already, or a download. Cancel the consignment."
+        return [], [Finding("quantity_exceeds_order", message)]
     return [Shipment(no, request_of(parcel, state, texts)) for no, parcel in sorted(parcels.items())], []
 
 
@@ -239,13 +212,6 @@ def request_of(parcel: list[tuple[OrderLine, int]], state: OrderState, texts: JS
         **{name: text for name, text in texts.items() if text or name != "tracking_link"},
         "items": [{"order_product_id": line.order_product_id, "quantity": units} for line, units in parcel],
     }
-
-
-def request_behind(shipment: JSON) -> JSON:
-    """What a shipment of getOrderShipments was created with."""
-    items = [{name: item[name] for name in ("order_product_id", "quantity")} for item in shipment.get("items") or []]
-    texts = {name: shipment.get(name) or "" for name in TEXTS}
-    return {"order_address_id": shipment.get("order_address_id"), **texts, "items": items}
 
 
 def take(state: OrderState | Finding, shipment: Shipment) -> None:
@@ -259,16 +225,23 @@ def take(state: OrderState | Finding, shipment: Shipment) -> None:
 def changed_after_export(
     old: JSON | None, new: JSON, lines: Sequence[OrderLine], requests: Iterable[JSON]
 ) -> Finding | None:
-    """Whether a person must decide, since a shipment's items cannot be changed. requests: what was sent of it.
+    """Whether a person must decide, since nothing moves a shipment or changes its items. requests: what was sent of it.
 
     Lines that now spell out what was sent anyway are no change.
     """
     if old is None:
         return None
+    if new["order_id"] != old["order_id"]:
+        message = (
+            f"It belonged to order {old['order_id']} when BigCommerce was told, and the shipment stays there. Either "
+            f"leave it so and close this problem, or delete it there and send a new consignment. {TWO_MAILS}"
+        )
+        details = {"before": old["order_id"], "after": new["order_id"]}
+        return Finding("consignment_changed_after_export", message, details)
     if new["is_cancelled"] and not old["is_cancelled"]:
         message = (
             "Cancelled after BigCommerce was told. The shipment stays there, since deleting it does not take back the "
-            "mail: tell the shopper, and correct the order at BigCommerce."
+            "mail: tell the shopper, correct the order at BigCommerce, and close this problem."
         )
         return Finding("consignment_changed_after_export", message)
     if new["lines"] == old["lines"]:
@@ -278,7 +251,7 @@ def changed_after_export(
     if new["lines"] and sent == Counter({products.get(int(no), -1): units for no, units in new["lines"].items()}):
         return None
     message = (
-        "Its lines changed after BigCommerce was told. Either leave the shipment as it is, or delete it there and send "
-        "a new consignment, which mails the shopper a second time."
+        "Its lines changed after BigCommerce was told. Either leave the shipment as it is and close this problem, or "
+        f"delete it there and send a new consignment. {TWO_MAILS}"
     )
     return Finding("consignment_changed_after_export", message, {"before": old["lines"], "after": new["lines"]})

@@ -14,8 +14,7 @@ import psycopg
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db import tracking as db
 from bigcommerce.db.ledger import SyncRun
-from bigcommerce.domain.shipments import Intent, match_shipments
-from bigcommerce.domain.tracking import request_behind
+from bigcommerce.domain.shipments import Intent, match_shipments, request_behind
 from bigcommerce.errors import NotFound, Unreachable
 
 log = logging.getLogger(__name__)

@@ -20,7 +20,8 @@ from bigcommerce.db.tracking import Consignment, Export
 from bigcommerce.domain import tracking as domain
 from bigcommerce.domain.problems import Problem
 from bigcommerce.domain.tracking import BLOCKING, NOTICES, Finding, OrderState, Shipment
-from bigcommerce.errors import Invalid, Rejected, Unreachable
+from bigcommerce.domain.tracking_texts import differs, read_texts
+from bigcommerce.errors import Invalid, NotFound, Rejected, Unreachable
 from bigcommerce.operators.batches import ABOUT_AN_ITEM
 from bigcommerce.operators.shipments import ShipmentMaker
 from bigcommerce.operators.stores import StoreOperator
@@ -133,7 +134,7 @@ class ShipmentExport:
     def export_consignment(self, row: Consignment, state: OrderState | Finding | None, ours: Mapping[int, int]) -> None:
         """state: of the order, read where the consignment is to be sent. ours: see domain.why_not_shippable."""
         self.run.read += 1
-        texts, findings = domain.read_texts(row.value)
+        texts, findings = read_texts(row.value)
         is_written = row.consignment_id in self.maker.found
         if not row.accepted and not row.is_due:
             findings = []
@@ -149,26 +150,31 @@ class ShipmentExport:
         old = row.accepted[0].consignment
         change = domain.changed_after_export(old, row.value, row.lines, [export.request for export in row.accepted])
         # The items stay as they were sent, and so does our memory of them.
-        kept = {name: old[name] for name in ("lines", "is_cancelled")} if change and old else {}
-        findings += [change] if change else []
+        kept = {name: old[name] for name in ("order_id", "lines", "is_cancelled")} if change and old else {}
+        # A person who closed this very finding wants it so.
+        findings += [change] if change and not row.is_settled else []
         for export in row.accepted:
-            is_different = domain.differs(export.request, texts)
+            is_different = differs(export.request, texts)
             if self.is_dry_run:
                 log.info("would %s shipment %s", "update" if is_different else "keep", export.shipment_id)
-            elif not is_different or self.put(row, export, texts, findings):
+            elif not is_different or self.put(export, texts, findings):
                 with self.connection.transaction():
                     key = (row.consignment_id, export.shipping_address_no)
-                    facts = (row.order_id, export.request | texts, row.value | kept)
+                    facts = (export.order_id, export.request | texts, row.value | kept, row.fingerprint)
                     db.update_shipment(self.connection, self.run.store, key, *facts)
                     self.run.written += is_different and not is_written
                     is_written = is_written or is_different
                     self.run.save(self.connection)
         return is_written
 
-    def put(self, row: Consignment, export: Export, texts: JSON, findings: list[Finding]) -> bool:
+    def put(self, export: Export, texts: JSON, findings: list[Finding]) -> bool:
         """Whether BigCommerce took the texts; an absolute value, so nothing is lost by sending it twice."""
+        address = {name: id_ for name, id_ in export.request.items() if name == "order_address_id" and id_}
         try:
-            self.client.update_shipment(row.order_id, export.shipment_id or 0, texts)
+            self.client.update_shipment(export.order_id, export.shipment_id or 0, address | texts)
+        except NotFound:
+            findings.append(domain.DELETED)
+            return False
         except Rejected as error:
             findings.append(rejected(error))
             return False

@@ -1,0 +1,80 @@
+"""What a shipment says beside its items: number, link, carrier; and what is wrong with it.
+
+Source: Orders V2, createOrderShipments, updateOrderShipment.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from bigcommerce.domain.carriers import LISTS, is_published, nearest
+from bigcommerce.domain.tracking import Finding
+
+JSON = dict[str, Any]
+
+NUMBER_LENGTH, LINK_LENGTH = 50, 500
+
+
+def read_texts(value: JSON) -> tuple[JSON, list[Finding]]:
+    """value: tracking_number, tracking_url, shipping_service, tracking_carrier, shipping_provider, is_mapped.
+
+    Every text is named even where it is empty: left out, shipping_provider means "custom", which has no link.
+    """
+    number, link = value["tracking_number"].strip(), value["tracking_url"].strip()
+    findings = [*wrong_number(number), *wrong_link(link), *wrong_carrier(value)]
+    texts = {
+        "tracking_number": number,
+        "tracking_link": "" if wrong_link(link) else link,
+        **{field: value[field] if is_published(field, value[field]) else "" for field in LISTS},
+        "shipping_method": value["shipping_service"],
+    }
+    return texts, findings
+
+
+def wrong_number(number: str) -> list[Finding]:
+    is_long = len(number) > NUMBER_LENGTH
+    if not is_long and not has_controls(number):
+        return []
+    shown = "".join("�" if has_controls(character) else character for character in number[:80])
+    wrong = f"{len(number)} characters, {NUMBER_LENGTH} fit" if is_long else "control characters"
+    message = f'Tracking number "{shown}" cannot be sent: {wrong}. Correct it in backoffice.consignments.'
+    return [Finding("invalid_tracking_number", message)]
+
+
+def wrong_link(link: str) -> list[Finding]:
+    if not link or (len(link) <= LINK_LENGTH and not has_controls(link) and link.startswith(("https://", "http://"))):
+        return []
+    message = f"The tracking link was left out: it is no web address of at most {LINK_LENGTH} characters."
+    return [Finding("invalid_tracking_link", message)]
+
+
+def wrong_carrier(value: JSON) -> list[Finding]:
+    """A service without a carrier, or with one that BigCommerce does not publish."""
+    service = value["shipping_service"]
+    details = {"shipping_service": service}
+    if not value["is_mapped"]:
+        message = f'"{service}" is no carrier yet, so it was sent without one: add it to bigcommerce.carrier_map.'
+        return [Finding("unmapped_carrier", message, details)]
+    wrong = {field: value[field] for field in LISTS if not is_published(field, value[field])}
+    if not wrong:
+        return []
+    field, carrier = next(iter(wrong.items()))
+    advice = (
+        f'Did you mean "{near}"?' if (near := nearest(field, carrier)) else f"See include/carriers/{LISTS[field]}.txt."
+    )
+    message = (
+        f'"{service}" is mapped to the {field} "{carrier}", which BigCommerce does not publish, so it was sent without '
+        f"it: correct the row in bigcommerce.carrier_map. {advice}"
+    )
+    return [Finding("unmapped_carrier", message, details | wrong)]
+
+
+def differs(request: JSON, texts: JSON) -> bool:
+    """Whether a shipment sent as `request` says something else than `texts`. What an old memory of it does not name
+    counts as empty only where there is something to say now."""
+    return any(request.get(name, "") != text for name, text in texts.items() if name in request or text)
+
+
+def has_controls(text: str) -> bool:
+    return any(unicodedata.category(character) == "Cc" for character in text)
