@@ -10,6 +10,7 @@ import pytest
 
 from bigcommerce.connectors.bigcommerce import ORDERS_A_RANGE, BigCommerceClient
 from bigcommerce.connectors.rows import PAGE, iso
+from bigcommerce.connectors.transport import ATTEMPTS
 from bigcommerce.errors import NotFound, UnexpectedAnswer, Unreachable
 from tests.conftest import SandboxStore
 from tests.connectors.store_calls import place, place_many, requests_of, rows, say
@@ -107,6 +108,16 @@ def test_a_range_of_orders_is_one_request_whatever_the_bounds(
     assert [order["id"] for order in found] == ids[5 : 5 + ORDERS_A_RANGE]
     assert any("line_items" in consignment for consignment in found[0]["consignments"]["shipping"])
     assert requests_of(sandbox) == 1
+
+
+def test_a_range_too_heavy_for_the_store_is_read_in_halves(sandbox: SandboxStore, client: BigCommerceClient) -> None:
+    ids = place_many(sandbox, 30)
+    sandbox.control("POST", "faults", {"kind": "status", "status": 504, "path": "/v2/orders", "times": ATTEMPTS + 1})
+    assert [order["id"] for order in client.orders_between(ids[0], ids[29])] == ids
+    assert requests_of(sandbox) == ATTEMPTS + 4
+    sandbox.control("POST", "faults", {"kind": "status", "status": 504, "path": "/v2/orders", "times": None})
+    with pytest.raises(Unreachable):
+        client.orders_between(ids[0], ids[29])
 
 
 def test_a_range_shows_no_archived_order_and_may_be_empty(sandbox: SandboxStore, client: BigCommerceClient) -> None:
