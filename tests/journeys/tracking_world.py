@@ -92,8 +92,7 @@ class World:
         """One run of the operator; its ledger row, and what the sandbox counted meanwhile."""
         run_id = f"test-{uuid.uuid4().hex}"
         before = self.sandbox.counts()
-        operator = ExportShipments(task_id="export", store="default", patience=0.05)
-        operator.execute({"ti": SimpleNamespace(dag_id="test", run_id=run_id), "params": params})
+        self.export(run_id, **params)
         after = self.sandbox.counts()
         columns = ("read", "written", "unchanged", "refused")
         names = ", ".join(f"items_{name}" for name in columns)
@@ -101,6 +100,10 @@ class World:
         assert found
         counted = {f"http_{name}": after[name] - before[name] for name in ("reads", "writes", "mails")}
         return dict(zip(columns, found, strict=True)) | counted
+
+    def export(self, run_id: str, patience: float = 0.05, **params: Any) -> None:
+        operator = ExportShipments(task_id="export", store="default", patience=patience)
+        operator.execute({"ti": SimpleNamespace(dag_id="test", run_id=run_id), "params": params})
 
     # --- what is there -------------------------------------------------------------------------------------------
     def our_id(self, order_id: int) -> int:
