@@ -4,7 +4,8 @@ Every 15 minutes tells BigCommerce the consignments it has not been told yet, so
 
 **Reads** `backoffice.consignments` and what BigCommerce says of those orders. **Writes** shipments to BigCommerce and
 `bigcommerce.shipment_exports`. **Rerun**: safe, a shipment is looked up before it could be sent twice. **If red**: the
-task's log says what to do; single consignments that could not be sent are in `bigcommerce.item_problems`.
+task's log says what to do; single consignments that could not be sent are in `bigcommerce.item_problems`. **More**:
+docs/tracking.md.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import pytest
 
 from bigcommerce.db import tracking as db
 from bigcommerce.db.problems import Problem, open_problems
+from bigcommerce.db.queries import sql
 from bigcommerce.domain.tracking import Shipment
 
 
@@ -266,3 +267,16 @@ def test_problems_of_consignments_that_are_gone_or_cancelled_unsent_are_closed(s
     assert db.resolve_orphaned_problems(store, "default") == 0
     store.execute("delete from backoffice.consignments")
     assert db.resolve_orphaned_problems(store, "default") == 1
+
+
+def test_what_was_accepted_before_the_order_was_part_of_its_value_is_not_looked_at_again(
+    store: psycopg.Connection,
+) -> None:
+    accept(store)
+    store.execute(
+        "update bigcommerce.shipment_exports set consignment = consignment - 'order_id',"
+        " fingerprint = md5((consignment - 'order_id')::text)"
+    )
+    assert looked_at(store) == ["C1"]
+    store.execute(sql("schema/012_consignment_orders"))
+    assert looked_at(store) == []

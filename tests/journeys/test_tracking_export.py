@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
 
 import psycopg
 import pytest
@@ -56,37 +55,6 @@ def test_a_whole_order_is_one_write_and_one_read_and_is_shipped_then(world: Worl
     quiet(world)
 
 
-@pytest.mark.parametrize(
-    ("parcels", "expected", "status_id"),
-    [
-        ([("A", {1: 1})], [("NR-A", [1])], 3),
-        ([("A", {1: 1}), ("B", {1: 2, 2: 1})], [("NR-A", [1]), ("NR-B", [2, 1])], 2),
-        ([("A", None), ("B", {1: 1})], [("NR-B", [1]), ("NR-A", [2, 1])], 2),
-        ([("A", {1: 1}), ("B", {1: 9})], [("NR-A", [1])], 3),
-    ],
-    ids=["partial", "two parcels", "the rest after the named", "one of them too much"],
-)
-def test_parcels_of_one_order(
-    world: World, parcels: list[tuple[str, dict[int, int] | None]], expected: Any, status_id: int
-) -> None:
-    order_id = world.order(3, 1)
-    for name, lines in parcels:
-        world.parcel(name, order_id, lines)
-    world.run()
-    assert world.shipped(order_id) == expected and world.status(order_id) == status_id
-    quiet(world)
-
-
-def test_several_parcels_may_carry_one_number(world: World) -> None:
-    order_id = world.order(2)
-    world.parcel("A", order_id, {1: 1}, tracking_number="SAME")
-    world.parcel("B", order_id, {1: 1}, tracking_number="SAME")
-    world.run()
-    assert world.shipped(order_id) == [("SAME", [1]), ("SAME", [1])]
-    assert len({row[3] for row in world.exports()}) == 2
-    quiet(world)
-
-
 def test_several_addresses_are_several_shipments_and_a_download_is_none(world: World) -> None:
     lines = [
         {"name": "A", "quantity": 2, "address_no": 1},
@@ -99,19 +67,6 @@ def test_several_addresses_are_several_shipments_and_a_download_is_none(world: W
     assert [s["shipping_address"]["city"] for s in world.shipments(order_id)] == ["Sydney", "Perth"]
     assert world.shipped(order_id) == [("NR-C1", [2]), ("NR-C1", [1])]
     quiet(world)
-
-
-def test_what_was_refunded_or_shipped_by_hand_is_not_shipped_again(world: World) -> None:
-    order_id = world.order(4)
-    (line,) = world.state(order_id)["lines"]
-    item = {"order_product_id": line["id"], "quantity": 1}
-    by_hand = {"order_address_id": line["order_address_id"], "items": [item], "tracking_number": "HAND"}
-    world.sandbox.client().create_shipment(order_id, by_hand)
-    world.sandbox.control("POST", f"orders/{order_id}/refunds", {"items": [item]})
-    world.sandbox.control("PATCH", f"orders/{order_id}", {"status_id": 3})
-    world.parcel("C1", order_id)
-    world.run()
-    assert world.shipped(order_id) == [("HAND", [1]), ("NR-C1", [2])]
 
 
 def test_too_much_is_a_problem_that_closes_when_it_is_corrected(world: World) -> None:
@@ -146,15 +101,6 @@ def test_a_closed_order_is_not_shipped_until_a_person_asks_again(world: World, s
     world.sandbox.control("PATCH", f"orders/{order_id}", {"status_id": 11})
     world.close_problems()
     assert world.run()["written"] == 1 and world.problems() == []
-
-
-def test_a_parcel_more_than_we_shipped_ourselves_is_too_much_and_not_a_closed_order(world: World) -> None:
-    order_id = world.order(2)
-    world.parcel("A", order_id)
-    world.run()
-    world.parcel("B", order_id, {1: 1})
-    world.run()
-    assert world.status(order_id) == 2 and world.problems() == [("B", "quantity_exceeds_order")]
 
 
 def test_an_archived_order_is_not_shipped(world: World) -> None:
