@@ -80,6 +80,10 @@ def test_a_shipment_deleted_there_is_asked_for_again_only_by_a_person(world: Wor
         run = world.run()
         assert (run["http_writes"], run["refused"]) == (1, 1)
         assert world.problems() == [("C1", "rejected_by_bigcommerce")]
+        (message,) = world.db.execute(
+            "select message from bigcommerce.item_problems where resolved_at is null"
+        ).fetchall()
+        assert "Its shipment was deleted at BigCommerce" in message[0]
         quiet(world)
         world.close_problems()
     assert world.sandbox.counts()["mails"] == 1
