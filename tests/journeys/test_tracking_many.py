@@ -105,6 +105,20 @@ def test_two_runs_at_once_and_two_more_after_one_was_killed(world: Parcels) -> N
     world.assert_once()
 
 
+def test_a_request_still_under_way_when_its_task_was_killed_is_waited_for(
+    commerce: psycopg.Connection, sandbox: SandboxStore
+) -> None:
+    world = Parcels(commerce, sandbox, 3, in_a_row=3)
+    world.fault("late", seconds=0.7)
+    task = started(world, "first")
+    while not world.sandbox.writes():
+        time.sleep(0.01)
+    os.kill(task, signal.SIGKILL)
+    assert ended(task) == -signal.SIGKILL and not world.sandbox.control("GET", "state/mails")
+    world.export("second", patience=2)
+    world.assert_once()
+
+
 @pytest.mark.slow
 def test_a_thousand_parcels_are_a_thousand_writes_and_six_reads_and_then_none(
     commerce: psycopg.Connection, sandbox: SandboxStore
