@@ -109,13 +109,14 @@ def test_a_request_still_under_way_when_its_task_was_killed_is_waited_for(
     commerce: psycopg.Connection, sandbox: SandboxStore
 ) -> None:
     world = Parcels(commerce, sandbox, 3, in_a_row=3)
-    world.fault("late", seconds=0.7)
+    world.fault("late", seconds=2)
     task = started(world, "first")
     while not world.sandbox.writes():
         time.sleep(0.01)
     os.kill(task, signal.SIGKILL)
     assert ended(task) == -signal.SIGKILL and not world.sandbox.control("GET", "state/mails")
-    world.export("second", patience=2)
+    world.export("second", patience=4)
+    time.sleep(2)
     world.assert_once()
 
 
