@@ -1,6 +1,8 @@
 -- The stock rule, once: how many of each SKU the store may show, and what it must hold by now.
 -- Grain: one row a SKU. The plan keeps those that need something done or said; "explain" asks for one and shows it all.
--- store; skus: only these, null: all (constants keep the joins in the order of the SKUs); order_placed: does BigCommerce take stock off when an order is placed?
+-- is_approved: of what is approved, or else of what was sent and is not approved any more: with one of the two at a
+-- time, and the store as a constant, everything is joined in the order of the SKUs
+-- store; skus: only these, null: all; order_placed: does BigCommerce take stock off when an order is placed?
 -- explain: show how each value came about
 -- full: what was refused is tried again; is_read: stock_readings says what BigCommerce holds now, and that decides
 with store as (
@@ -14,7 +16,7 @@ item as (
     join bigcommerce.product_approvals a on a.store_code = %(store)s and a.is_approved
     join bigcommerce.product_links l on l.store_code = %(store)s and l.sku = a.sku and l.state = 'linked'
     join backoffice.products p on p.sku = a.sku
-    where %(skus)s::text[] is null or a.sku = any(%(skus)s)
+    where %(is_approved)s and (%(skus)s::text[] is null or a.sku = any(%(skus)s))
     union all
     -- What was sent and is no longer approved gets 0; once that is accepted it is left alone.
     select
@@ -24,8 +26,7 @@ item as (
     cross join lateral bigcommerce.skus_with_stock_sent(s.store_code, s.stock_location_id) e
     join bigcommerce.product_links l on l.store_code = s.store_code and l.sku = e.sku and l.state = 'linked'
     left join bigcommerce.product_approvals a on a.store_code = s.store_code and a.sku = e.sku and a.is_approved
-    -- Asked once, so that without the setting nothing is read for it.
-    where (select zero_stock_when_unapproved from store) and a.sku is null
+    where not %(is_approved)s and s.zero_stock_when_unapproved and a.sku is null
         and (%(skus)s::text[] is null or e.sku = any(%(skus)s))
 ),
 available as (

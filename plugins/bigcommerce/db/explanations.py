@@ -12,7 +12,7 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import set_json_loads
 
-from bigcommerce.db.plans import FOLDER, ORDINARY, create_reading, rule_targets
+from bigcommerce.db.plans import FOLDER, ORDINARY, create_reading, rule_parts
 from bigcommerce.db.queries import sql
 
 Row = dict[str, Any]
@@ -51,8 +51,8 @@ def explain(connection: psycopg.Connection, kind: str, store: str, sku: str, par
     create_reading(connection, kind)
     one = ORDINARY | {"explain": True, "store": store, "skus": [sku]} | parameters
     rule = f"{FOLDER[kind]}/{kind}_rule"
-    targets = rule_targets(connection, kind, store)
-    return [row["workings"] | row for target in targets for row in read(connection, rule, one | {"target": target})]
+    parts = rule_parts(connection, kind, store)
+    return [row["workings"] | row for part in parts for row in read(connection, rule, one | part)]
 
 
 def read(connection: psycopg.Connection, statement: str, parameters: Row) -> list[Row]:

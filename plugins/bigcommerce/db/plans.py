@@ -16,6 +16,7 @@ from bigcommerce.db.queries import sql
 
 FOLDER = {"price": "prices", "stock": "stock"}
 KEY = {"price": "target, sku", "stock": "sku"}
+PART = {"price": "target", "stock": "is_approved"}
 # The rows that need something done or said.
 KEPT = {
     "price": "verdict <> 'unchanged' or is_promotion_impossible or is_rollback_over",
@@ -59,8 +60,8 @@ def make_plan(
         into = f"create temporary table {kind}_plan as {rule}"
         # A utility statement takes no server-side parameters.
         cursor = psycopg.ClientCursor(connection)
-        for target in rule_targets(connection, kind, store):
-            cursor.execute(into, parameters | {"target": target})
+        for part in rule_parts(connection, kind, store):
+            cursor.execute(into, parameters | part)
             into = f"insert into {kind}_plan {rule}"
     connection.execute(f"create unique index on {kind}_plan ({KEY[kind]})")
     connection.execute(f"analyze {kind}_plan")
@@ -75,11 +76,11 @@ def count_plan(connection: psycopg.Connection, kind: str, store: str, skus: Sequ
     return verdicts | {"candidates": candidates, "unchanged": candidates - sum(verdicts.values())}
 
 
-def rule_targets(connection: psycopg.Connection, kind: str, store: str) -> list[str | None]:
-    """What the rule is asked for, one after the other: the catalogue and each price list; of stock there is one."""
-    if kind == "stock":
-        return [None]
-    return [target for (target,) in connection.execute(sql("prices/select_targets"), {"store": store})] or ["catalog"]
+def rule_parts(connection: psycopg.Connection, kind: str, store: str) -> list[dict[str, Any]]:
+    """What the rule is asked for, one after the other, as its parameters: prices of the catalogue and of each price
+    list; stock of what is approved, and of what is not any more where that gets 0."""
+    rows = connection.execute(sql(f"{FOLDER[kind]}/select_parts"), {"store": store}).fetchall()
+    return [{PART[kind]: part} for (part,) in rows]
 
 
 def create_reading(connection: psycopg.Connection, kind: str) -> None:

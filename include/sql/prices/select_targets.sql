@@ -1,1 +1,0 @@
-select target from bigcommerce.price_targets(%(store)s) order by target
