@@ -194,3 +194,18 @@ def test_another_location_needs_the_scope(shop: Shop) -> None:
     assert stock_api(shop) == "inventory" and set(units(shop).values()) == {1}
     at_two = shop.sandbox.client().get("/v3/inventory/locations/2/items", limit=100).body["data"]
     assert {row["total_inventory_onhand"] for row in at_two} == {50}
+
+
+def test_what_another_location_accepted_and_refused_is_kept_as_that_location_s(shop: Shop) -> None:
+    shop.set_store(stock_location_id=2)
+    export_stock(shop)
+    assert writes(export_stock(shop)) == {}
+    tracked = shop.links()["A-03"][1]
+    shop.sandbox.control("PATCH", f"products/{tracked}", {"inventory_tracking": "none"})
+    shop.set_units("A-03", 7)
+    assert writes(export_stock(shop)) == {STOCK: 1}
+    assert shop.problems() == [("stock", "A-03", "rejected_by_bigcommerce")]
+    assert writes(export_stock(shop)) == {} and shop.counts("stock") == (14, 0, 13, 1)
+    # Another location was told nothing yet.
+    shop.set_store(stock_location_id=1)
+    assert writes(export_stock(shop)) == {STOCK: 2} and shop.counts("stock") == (14, 13, 0, 1)
