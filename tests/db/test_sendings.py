@@ -73,11 +73,15 @@ def test_a_reading_settles_what_it_read(db: psycopg.Connection) -> None:
         " select 7 as product_id, 70 as variant_id, false as inherits_price, 20 as price, null::numeric as sale_price"
     )
     keep_price_reading(db)
-    create_plan(db, "price", "default", None, digits=2, now=NOW, is_read=True)
-    adopt(db, "price", PRICES, NOW)
-    # Price lists are not read.
-    assert [sending[1:3] for sending in sendings(db)] == [("prices", LIST), ("stock", "catalog"), ("prices", "catalog")]
-    assert verdicts(db) == {LIST: "send"}
+    others = [("stock", "catalog"), ("prices", "catalog")]
+    for is_list_read, left in ((False, [("prices", LIST), *others]), (True, others)):
+        if is_list_read:
+            insert = "insert into held_prices (target, product_id, variant_id, price) values (%s, 0, 70, 15)"
+            db.execute(insert, [LIST])
+        create_plan(db, "price", "default", None, digits=2, now=NOW, is_read=True)
+        adopt(db, "price", PRICES, NOW)
+        assert [sending[1:3] for sending in sendings(db)] == left
+    assert verdicts(db) == {}
 
 
 # --- stock -------------------------------------------------------------------------------------------------------
