@@ -18,6 +18,7 @@ from bigcommerce.db.stores import read_store
 from bigcommerce.domain.full import Reading, full_export_day, seconds_to_settle
 from bigcommerce.errors import NotAuthorised, UnexpectedAnswer, Unreachable
 from bigcommerce.operators.links import read_prices
+from bigcommerce.operators.stores import how_started
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ def is_full(connection: psycopg.Connection, run: SyncRun, context: Mapping[str, 
     """Asked for, or the first scheduled run of the day. On a store's first day there is nothing to compare with."""
     if context["params"].get("full"):
         return True
-    if str(context["dag_run"].run_type) != "scheduled":
+    if how_started(context) != "scheduled":
         return False
     now, before = datetime.now(UTC), db.last_full_export(connection, run)
     if before is None:

@@ -14,7 +14,7 @@ from bigcommerce.db.links import are_changes_due, find_unlinked_skus, read_link_
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.link_changes import LinkWalk
 from bigcommerce.operators.catalogue import CatalogueReading
-from bigcommerce.operators.stores import StoreOperator
+from bigcommerce.operators.stores import StoreOperator, how_started
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class RefreshLinks(StoreOperator):
 
     def sync(self, connection: psycopg.Connection, store: Store, run: SyncRun, context: Mapping[str, Any]) -> None:
         params, client = context["params"], self.client(store, run)
-        if params.get("full") or str(context["dag_run"].run_type) == "scheduled":
+        if params.get("full") or how_started(context) == "scheduled":
             counts = refresh_links(connection, client, run, None)
         elif skus := params.get("skus"):
             counts = refresh_links(connection, client, run, skus)

@@ -21,7 +21,7 @@ from bigcommerce.domain.receipts import OrderRules, order_not_received
 from bigcommerce.domain.windows import Window, requested_window, scheduled_window
 from bigcommerce.operators.order_intake import OrderIntake, is_an_order
 from bigcommerce.operators.order_walks import walk
-from bigcommerce.operators.stores import StoreOperator
+from bigcommerce.operators.stores import StoreOperator, how_started
 
 # Orders come first when the quota is short, a backfill last.
 INGEST_RESERVE, BACKFILL_RESERVE = 0.02, 0.2
@@ -77,7 +77,7 @@ class BackfillOrders(StoreOperator):
         dag_run = context["dag_run"]
         window = placed_in_interval(dag_run.data_interval_start, dag_run.data_interval_end)
         client = self.client(store, run, reserve=BACKFILL_RESERVE)
-        by_a_person = str(dag_run.run_type) != "scheduled"
+        by_a_person = how_started(context) != "scheduled"
         intake = prepare_intake(connection, client, store, run, asked_for=by_a_person)
         intake.proven = read_proven_window(connection, store.store_code)
         done = walk(intake, window, purpose_of(run))

@@ -38,6 +38,12 @@ class SelectStores(BaseOperator):
         return chosen
 
 
+def how_started(context: Mapping[str, Any]) -> str:
+    """One of "scheduled", "manual", "backfill": a worker knows it by an enum whose `str` is not the value."""
+    run_type = context["dag_run"].run_type
+    return str(getattr(run_type, "value", run_type))
+
+
 def refuse_unknown_params(conf: Mapping[str, Any], known: Collection[str]) -> None:
     """Airflow passes unknown keys silently, and a mistyped filter would then mean "everything"."""
     for name in conf:
