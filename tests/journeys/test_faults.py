@@ -25,12 +25,14 @@ State = dict[str, Any]
 
 
 class Flow(NamedTuple):
-    """Every request that the flow makes, by method and path, is struck. before: DAGs run undisturbed."""
+    """Every request that the flow makes, by method and path, is struck. before: DAGs run undisturbed. first: how a run
+    ends whose every request is lost once and not tried again."""
 
     dag_id: str
     requests: tuple[str, ...]
     conf: dict[str, Any] = {}  # noqa: RUF012 never changed
     before: tuple[str, ...] = ()
+    first: str = "failed"
 
 
 INGEST, EXPORT = "bigcommerce_order_ingest", "bigcommerce_price_stock_export"
@@ -43,7 +45,9 @@ FLOWS = {
     "links": Flow("bigcommerce_product_link_refresh", LOOK_UPS),
     "prices": Flow(EXPORT, (*LOOK_UPS, "GET /v2/store", *PRICES), {"what": "prices"}),
     "stock": Flow(EXPORT, ("GET /v3/settings/inventory", "PUT /v3/inventory/adjustments/absolute"), {"what": "stock"}),
-    "tracking": Flow("bigcommerce_tracking_export", ("GET /v2/orders", "POST /v2/orders/*/shipments"), {}, (INGEST,)),
+    "tracking": Flow(
+        "bigcommerce_tracking_export", ("GET /v2/orders", "POST /v2/orders/*/shipments"), {}, (INGEST,), "success"
+    ),
 }
 
 
@@ -236,6 +240,6 @@ def test_a_run_that_gives_up_at_every_request_ends_the_same_when_it_is_started_a
     ends = [run_dag(under_test.dag_id, **under_test.conf)]
     while ends[-1] == "failed" and len(ends) <= len(under_test.requests):
         ends.append(run_dag(under_test.dag_id, **under_test.conf))
-    assert ends[0] == "failed" and ends[-1] == "success"
+    assert ends[0] == under_test.first and ends[-1] == "success"
     assert all_struck(shop)
     assert state(shop) == undisturbed
