@@ -245,6 +245,7 @@ def test_any_bytes_end_in_rows_or_in_a_sentence(content: bytes) -> None:
 
 
 @given(st.integers(0, 10_000), st.integers(0, 255), st.sampled_from(["zip", "lzma", "bz2", "gzip"]))
+@example(887, 0, "lzma")
 def test_a_damaged_archive_ends_in_rows_or_in_a_sentence(place: int, byte: int, kind: str) -> None:
     methods = {"zip": zipfile.ZIP_DEFLATED, "lzma": zipfile.ZIP_LZMA, "bz2": zipfile.ZIP_BZIP2}
     packed = bytearray(gzip.compress(PLAIN) if kind == "gzip" else zipped(methods[kind], a=PLAIN))

@@ -62,7 +62,8 @@ def open_zip(file: IO[bytes]) -> IO[bytes]:
         if entries[0].flag_bits & 1:
             raise BadRequest("The zip has a password: pack the CSV without one.")
         return archive.open(entries[0])
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    # IndexError: of a file without a name.
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, IndexError, OSError) as error:
         raise BadRequest(f"The zip cannot be read ({error}): pack the CSV again.") from error
 
 
