@@ -117,15 +117,13 @@ compared as (
 ),
 judged as (
     select
-        c.*,
+        c.*, u.is_unchanged,
         concat_ws('|', c.product_id, coalesce(c.variant_id, 0), c.price, c.sale_price) as fingerprint,
         case
+            when u.is_unchanged then 'unchanged'
             when c.price is null then 'empty_price'
             -- Beyond fifteen digits a JSON number is not exact any more.
             when c.price >= least(1e14, 10::numeric ^ (15 - %(digits)s)) then 'invalid_price'
-            when not c.is_first and not c.is_uncertain
-                and c.price = c.old_price and c.sale_price is not distinct from c.old_sale_price
-                then 'unchanged'
             when not c.is_rolled_back and c.max_price_change_percent is not null and c.compare_price > 0
                 and abs(c.price - c.compare_price) * 100 > c.max_price_change_percent * c.compare_price
                 -- A decision is one on exactly this change.
@@ -138,6 +136,10 @@ judged as (
             else 'send'
         end as verdict
     from compared c
+    cross join lateral (
+        select not c.is_first and not c.is_uncertain and c.price = c.old_price
+            and c.sale_price is not distinct from c.old_sale_price as is_unchanged
+    ) u
 )
 select
     j.target, j.sku, j.product_id, j.variant_id, j.is_base_variant, j.price, j.sale_price, j.old_price,
@@ -164,6 +166,8 @@ select
         )
     end as rule,
     case
+        -- First, as it is nearly always so: then nothing else is looked at.
+        when not %(is_read)s and j.is_unchanged then 'unchanged'
         when %(is_read)s and h.price = j.price
             and (not j.owns_sale_price or h.sale_price is not distinct from j.sale_price)
             then case j.verdict when 'unchanged' then 'unchanged' else 'adopted' end

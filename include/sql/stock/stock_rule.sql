@@ -10,30 +10,31 @@ with store as (
 ),
 item as (
     select
-        a.sku, l.product_id, l.variant_id, l.is_base_variant, l.inventory_tracking, true as is_approved, p.is_active,
-        s.stock_location_id, s.stock_buffer, s.stock_limit, s.stock_warehouses, s.switch_on_inventory_tracking
+        l.sku, l.product_id, l.variant_id, l.is_base_variant, l.inventory_tracking, %(is_approved)s as is_approved,
+        %(is_approved)s and p.is_active as is_active, s.stock_location_id, s.stock_buffer, s.stock_limit,
+        %(is_approved)s and s.switch_on_inventory_tracking as switch_on_inventory_tracking
     from store s
-    join bigcommerce.product_approvals a on a.store_code = %(store)s and a.is_approved
-    join bigcommerce.product_links l on l.store_code = %(store)s and l.sku = a.sku and l.state = 'linked'
-    join backoffice.products p on p.sku = a.sku
-    where %(is_approved)s and (%(skus)s::text[] is null or a.sku = any(%(skus)s))
-    union all
-    -- What was sent and is no longer approved gets 0; once that is accepted it is left alone.
-    select
-        e.sku, l.product_id, l.variant_id, l.is_base_variant, l.inventory_tracking, false, false,
-        s.stock_location_id, s.stock_buffer, s.stock_limit, s.stock_warehouses, false
-    from store s
-    cross join lateral bigcommerce.skus_with_stock_sent(s.store_code, s.stock_location_id) e
-    join bigcommerce.product_links l on l.store_code = s.store_code and l.sku = e.sku and l.state = 'linked'
-    left join bigcommerce.product_approvals a on a.store_code = s.store_code and a.sku = e.sku and a.is_approved
-    where not %(is_approved)s and s.zero_stock_when_unapproved and a.sku is null
-        and (%(skus)s::text[] is null or e.sku = any(%(skus)s))
+    join bigcommerce.product_links l on l.store_code = %(store)s and l.state = 'linked'
+    left join bigcommerce.product_approvals a on a.store_code = %(store)s and a.sku = l.sku and a.is_approved
+    left join backoffice.products p on p.sku = l.sku and %(is_approved)s
+    left join bigcommerce.skus_with_stock_sent(%(store)s, (select stock_location_id from store)) e
+        on e.sku = l.sku and not %(is_approved)s
+    where (%(skus)s::text[] is null or l.sku = any(%(skus)s))
+        and case when %(is_approved)s
+            then a.sku is not null and p.sku is not null
+            -- What was sent and is no longer approved gets 0; once that is accepted it is left alone.
+            else a.sku is null and e.sku is not null and s.zero_stock_when_unapproved
+        end
 ),
 available as (
     select w.sku, sum(w.available_quantity) as quantity, max(w.counted_at) as counted_at
-    from store s
-    join backoffice.stock w on s.stock_warehouses is null or w.warehouse = any(s.stock_warehouses)
-    where %(skus)s::text[] is null or w.sku = any(%(skus)s)
+    from backoffice.stock w
+    -- The store as a constant: joined, it would be compared row by row.
+    where (
+            (select stock_warehouses from store) is null
+            or w.warehouse = any((select stock_warehouses from store)::text[])
+        )
+        and (%(skus)s::text[] is null or w.sku = any(%(skus)s))
     group by w.sku
 ),
 -- Units on orders of any store that this number does not account for yet: received ones until the back office has
@@ -79,7 +80,7 @@ wanted as (
         v.counted_at, r.reserving,
         case
             when not i.is_active then 0
-            else greatest(0, least(
+            when v.sku is not null then greatest(0, least(
                 coalesce(i.stock_limit, 9223372036854775807),
                 v.quantity - coalesce(r.quantity, 0) - i.stock_buffer
             ))
@@ -96,71 +97,77 @@ accepted as not materialized (
     where e.store_code = %(store)s and e.location_id = (select stock_location_id from store)
         and (%(skus)s::text[] is null or e.sku = any(%(skus)s))
 ),
-sending as (
-    select d.sku
-    from store s
-    join bigcommerce.sendings d
-        on d.store_code = s.store_code and d.flow = 'stock' and d.target = s.stock_location_id::text
-),
-moved as (
+sold as (
     select
-        e.sku,
-        sum(u.quantity) filter (where l.placed_at > e.sent_at) as sold,
-        bool_or(
-            l.placed_at between e.sent_at - interval '1 minute' and e.sent_at + interval '1 minute'
+        e.sku, case when l.placed_at > e.sent_at then u.quantity else 0 end as quantity,
+        l.placed_at between e.sent_at - interval '1 minute' and e.sent_at + interval '1 minute'
             or l.units_changed_at >= e.sent_at
             or (l.placed_at > e.sent_at and e.location_id <> 1)
-            or (greatest(l.placed_at, l.modified_at) >= e.sent_at and not %(order_placed)s)
-        ) as is_uncertain
+            or (greatest(l.placed_at, l.modified_at) >= e.sent_at and not %(order_placed)s) as is_uncertain
     from accepted e
     join bigcommerce.order_units u on u.store_code = e.store_code and u.sku = e.sku
     join bigcommerce.landed_orders l
         on l.store_code = u.store_code and l.bigcommerce_order_id = u.bigcommerce_order_id
     where l.placed_at >= e.sent_at - interval '1 minute' or l.units_changed_at >= e.sent_at
         or l.modified_at >= e.sent_at
-    group by e.sku
+),
+moved as (
+    select sku, sum(quantity) as sold, bool_or(is_uncertain) as is_uncertain
+    from (
+        select sku, quantity, is_uncertain from sold
+        union all
+        select d.sku, 0, true
+        from bigcommerce.sendings d
+        where d.store_code = %(store)s and d.flow = 'stock'
+            and d.target = (select stock_location_id::text from store)
+    ) m
+    group by sku
 ),
 held as (
-    select
-        e.sku, e.quantity - coalesce(m.sold, 0) as quantity,
-        coalesce(m.is_uncertain, false) or d.sku is not null as is_uncertain
+    select e.sku, e.quantity - coalesce(m.sold, 0) as quantity, coalesce(m.is_uncertain, false) as is_uncertain
     from accepted e
     left join moved m on m.sku = e.sku
-    left join sending d on d.sku = e.sku
 ),
 -- An item is named at the level the product tracks, or will track once that is switched on.
 named as (
     select
         w.*,
         case
-            when w.inventory_tracking <> 'none' or not w.switch_on_inventory_tracking or t.product_id is not null then null
+            when w.inventory_tracking <> 'none' or not w.switch_on_inventory_tracking then null
+            -- Switched on before, and off again by somebody else.
+            when exists (
+                select from bigcommerce.tracking_switches t
+                where t.store_code = %(store)s and t.product_id = w.product_id
+            ) then null
             when w.is_base_variant then 'product'
             when w.variant_id is not null then 'variant'
         end as switch_to
     from wanted w
-    left join bigcommerce.tracking_switches t on t.store_code = %(store)s and t.product_id = w.product_id
 ),
 judged as (
     select
-        n.*, n.stock_location_id as location_id, h.quantity as held, coalesce(h.is_uncertain, false) as is_uncertain,
-        case
+        n.*, v.level, n.stock_location_id as location_id, h.quantity as held,
+        coalesce(h.is_uncertain, false) as is_uncertain,
+        h.quantity = n.quantity and not h.is_uncertain and n.switch_to is null and v.level is not null as is_unchanged
+    from named n
+    left join held h on h.sku = n.sku
+    cross join lateral (
+        select case
             when coalesce(n.switch_to, n.inventory_tracking) = 'product'
                 and (n.is_base_variant or n.variant_id is null) then 'product'
             when coalesce(n.switch_to, n.inventory_tracking) = 'variant' and n.variant_id is not null then 'variant'
-        end as level,
-        h.sku is not null and not h.is_uncertain and h.quantity = n.quantity and n.switch_to is null as is_unchanged
-    from named n
-    left join held h on h.sku = n.sku
+        end as level
+    ) v
 ),
 verdicts as (
     select
         j.*,
         concat_ws('|', j.level, j.product_id, j.variant_id, j.location_id, j.quantity) as fingerprint,
         case
-            when not j.has_stock_row and j.is_active then 'stock_missing'
+            when j.is_unchanged then 'unchanged'
+            when j.quantity is null then 'stock_missing'
             when j.quantity > 2147483647 then 'invalid_quantity'
             when j.level is null then case when j.is_approved then 'inventory_not_tracked' else 'unchanged' end
-            when j.is_unchanged then 'unchanged'
             else 'send'
         end as verdict
     from judged j
@@ -176,6 +183,8 @@ select
     v.is_active, v.available, v.reserved, v.quantity, v.held, v.inventory_tracking, v.fingerprint,
     r.quantity as held_now, case when %(explain)s then to_jsonb(v) end as workings,
     case
+        -- First, as it is nearly always so: then nothing else is looked at.
+        when not %(is_read)s and v.is_unchanged then 'unchanged'
         when %(is_read)s and v.verdict in ('send', 'unchanged') and r.quantity = v.quantity
             then case v.verdict when 'unchanged' then 'unchanged' else 'adopted' end
         when %(is_read)s and v.verdict = 'unchanged' and v.level is not null and v.is_approved then 'send'
