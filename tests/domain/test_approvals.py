@@ -83,7 +83,6 @@ READABLE: dict[str, tuple[bytes, list[tuple[Any, ...]]]] = {
     "gzip of UTF-16": (gzip.compress("SKU\nÄ\n".encode("utf-16")), [(2, "Ä", None)]),
     "zip": (zipped(a=PLAIN), PLAIN_ROWS),
     "zip, stored": (zipped(zipfile.ZIP_STORED, a=PLAIN), PLAIN_ROWS),
-    "zip, LZMA": (zipped(zipfile.ZIP_LZMA, a=PLAIN), PLAIN_ROWS),
 }
 
 
@@ -155,6 +154,14 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "a zip of two": (zipped(a=PLAIN, b=PLAIN), "The zip holds 2 files: it must hold exactly one CSV."),
     "a zip of none": (zipped(), "The zip holds 0 files: it must hold exactly one CSV."),
     "a zip with a password": (encrypted_zip(), "The zip has a password: pack the CSV without one."),
+    "a zip of thousands": (
+        zipped(**{f"{n:0200}": b"" for n in range(5_000)}),
+        "The zip lists thousands of files, or is made for gigabytes: pack the one CSV by itself.",
+    ),
+    "a zip packed so that a block may hold gigabytes": (
+        zipped(zipfile.ZIP_BZIP2, a=PLAIN),
+        "The zip is packed in an unusual way: pack the CSV again as an ordinary zip (deflate).",
+    ),
     "a damaged zip": (damaged_zip(), "The packed file is damaged (Bad CRC-32 for file 'a'): pack the CSV again."),
     "half a zip": (zipped(a=PLAIN)[:40], "The zip cannot be read (File is not a zip file): pack the CSV again."),
     "half a gzip": (
@@ -244,11 +251,10 @@ def test_any_bytes_end_in_rows_or_in_a_sentence(content: bytes) -> None:
             assert str(error)
 
 
-@given(st.integers(0, 10_000), st.integers(0, 255), st.sampled_from(["zip", "lzma", "bz2", "gzip"]))
-@example(887, 0, "lzma")
+@given(st.integers(0, 10_000), st.integers(0, 255), st.sampled_from(["zip", "gzip"]))
+@example(90, 0, "zip")
 def test_a_damaged_archive_ends_in_rows_or_in_a_sentence(place: int, byte: int, kind: str) -> None:
-    methods = {"zip": zipfile.ZIP_DEFLATED, "lzma": zipfile.ZIP_LZMA, "bz2": zipfile.ZIP_BZIP2}
-    packed = bytearray(gzip.compress(PLAIN) if kind == "gzip" else zipped(methods[kind], a=PLAIN))
+    packed = bytearray(gzip.compress(PLAIN) if kind == "gzip" else zipped(a=PLAIN))
     packed[place % len(packed)] = byte
     try:
         rows(bytes(packed))

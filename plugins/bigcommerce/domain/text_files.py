@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
-import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,9 +15,13 @@ from bigcommerce.errors import BadRequest
 # Unpacked. A million rows of a kilobyte; a zip bomb is read up to here and no further.
 MAX_BYTES = 1 << 30
 BLOCK = 1 << 20
+# A zip's directory is read whole; this much names thousands of files, where one is wanted.
+MAX_DIRECTORY_BYTES = 1 << 20
+# The others unpack a block of a mebibyte at once, and that may be gigabytes.
+BOUNDED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
-EMPTY_ZIP = b"PK\x05\x06"
+EMPTY_ZIP, ZIP64 = b"PK\x05\x06", b"PK\x06\x07"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 OTHERS = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture"}
 
@@ -50,6 +53,7 @@ def unpack(file: IO[bytes]) -> IO[bytes]:
 
 
 def open_zip(file: IO[bytes]) -> IO[bytes]:
+    check_directory(file)
     try:
         archive = zipfile.ZipFile(file)
         # What macOS adds about a file is not a file of its own.
@@ -61,10 +65,27 @@ def open_zip(file: IO[bytes]) -> IO[bytes]:
             raise BadRequest(f"The zip holds {len(entries)} files: it must hold exactly one CSV.")
         if entries[0].flag_bits & 1:
             raise BadRequest("The zip has a password: pack the CSV without one.")
+        if entries[0].compress_type not in BOUNDED:
+            raise BadRequest("The zip is packed in an unusual way: pack the CSV again as an ordinary zip (deflate).")
         return archive.open(entries[0])
     # IndexError: of a file without a name.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, IndexError, OSError) as error:
         raise BadRequest(f"The zip cannot be read ({error}): pack the CSV again.") from error
+
+
+def check_directory(file: IO[bytes]) -> None:
+    """Raises BadRequest for a zip that lists more files than anybody means to import.
+
+    Source: APPNOTE.TXT 4.3.16, end of central directory: signature, 2 + 2 + 2 + 2 bytes, size of the directory.
+    """
+    file.seek(max(0, file.seek(0, io.SEEK_END) - 65_557))
+    tail = file.read()
+    file.seek(0)
+    end = tail.rfind(EMPTY_ZIP)
+    size = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+    # The second form (Zip64) states its size elsewhere.
+    if size > MAX_DIRECTORY_BYTES or (end >= 20 and tail.startswith(ZIP64, end - 20)):
+        raise BadRequest("The zip lists thousands of files, or is made for gigabytes: pack the one CSV by itself.")
 
 
 def find_encoding(file: IO[bytes]) -> str:
@@ -106,7 +127,7 @@ def unpack_blocks(file: IO[bytes]) -> Iterator[bytes]:
             if size > MAX_BYTES:
                 raise BadRequest(f"The file holds more than {MAX_BYTES >> 20} MiB of text: split it.")
             yield block
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise BadRequest(f"The packed file is damaged ({error}): pack the CSV again.") from error
 
 

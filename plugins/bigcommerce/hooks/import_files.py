@@ -128,6 +128,7 @@ def copy_local(path: str, copy: IO[bytes], max_bytes: int) -> str:
             before = os.fstat(descriptor)
             if not stat.S_ISREG(before.st_mode):
                 raise BadRequest(f'"{path}" is not a file.')
+            check_size(before.st_size, max_bytes)
             sha256, _ = copy_bytes(source, copy, max_bytes)
             after = os.fstat(descriptor)
     except FileNotFoundError as error:
@@ -144,6 +145,7 @@ def copy_object(url: str, copy: IO[bytes], max_bytes: int) -> str:
     try:
         path = ObjectStoragePath(url)
         before = path.checksum()
+        check_size(path.size(), max_bytes)
         with path.open("rb") as source:
             sha256, size = copy_bytes(source, copy, max_bytes)
         changed = size != path.size() or before != path.checksum()
@@ -164,7 +166,11 @@ def copy_bytes(source: IO[bytes], copy: IO[bytes], max_bytes: int) -> tuple[str,
     while block := source.read(BLOCK):
         digest.update(block)
         size += len(block)
-        if size > max_bytes:
-            raise BadRequest(f"The file is larger than {max_bytes >> 20} MiB: split it.")
+        check_size(size, max_bytes)
         copy.write(block)
     return digest.hexdigest(), size
+
+
+def check_size(size: int, max_bytes: int) -> None:
+    if size > max_bytes:
+        raise BadRequest(f"The file is larger than {max_bytes >> 20} MiB: split it.")
