@@ -6,7 +6,7 @@ python := .venv/bin/python
 # Runs a command without the caller's Airflow and Postgres settings: a test never meets a live store or database.
 isolated := $(python) -m sandbox isolated
 
-.PHONY: help demo test up down reset env migrate erase explain check bench lock install
+.PHONY: help demo test up down reset env migrate erase explain skus rejects check bench lock install
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -39,6 +39,12 @@ erase: install ## take a customer's data out of the tables, money stays: make er
 explain: install ## why this price, why this stock: make explain SKU=A-1 STORE=default; OFFLINE=1 does not ask the store
 	@eval "$$($(python) -m sandbox env)" && \
 	  $(python) -m bigcommerce explain --store "$${STORE:-default}" $(if $(OFFLINE),--offline) -- "$$SKU"
+
+skus: install ## SKUs as CSV: make -s skus FROM=bigcommerce STORE=default; or backoffice, backoffice_only, bigcommerce_only
+	@eval "$$($(python) -m sandbox env)" && $(python) -m bigcommerce skus --from "$$FROM" --store "$${STORE:-default}"
+
+rejects: install ## the rejected rows of an import of approvals as CSV: make -s rejects IMPORT=12
+	@eval "$$($(python) -m sandbox env)" && $(python) -m bigcommerce rejects "$$IMPORT"
 
 check: install ## formatter, linter, types, DAG imports
 	$(python) -m ruff format --check .

@@ -1,4 +1,4 @@
-"""Commands around the pipelines: `python -m bigcommerce migrate`, `… erase jane@example.com`, `… explain SKU-1`."""
+"""Commands around the pipelines: `python -m bigcommerce migrate`, `… erase jane@example.com`, `… explain SKU-1`…"""
 
 from __future__ import annotations
 
@@ -20,11 +20,20 @@ def main() -> int:
     explain.add_argument("sku")
     explain.add_argument("--store", default="default", help="a store_code of bigcommerce.stores")
     explain.add_argument("--offline", action="store_true", help="do not ask BigCommerce what it holds")
+    skus = commands.add_parser("skus", help="a CSV of SKUs to start approvals from, on the standard output")
+    skus.add_argument("--from", dest="which", required=True, help="backoffice, bigcommerce, or one of them with _only")
+    skus.add_argument("--store", default="default", help="a store_code of bigcommerce.stores")
+    rejects = commands.add_parser("rejects", help="a CSV of an import's rejected rows, on the standard output")
+    rejects.add_argument("import_id", type=int)
     arguments = parser.parse_args()
     # Outside a task Airflow looks for connections in its database only for its own servers' processes; this is one.
     os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
+        if arguments.command == "skus":
+            return print_skus(arguments.which, arguments.store)
+        if arguments.command == "rejects":
+            return print_rejects(arguments.import_id)
         if arguments.command == "explain":
             return explain_sku(arguments.sku, arguments.store, offline=arguments.offline)
         return migrate_schemas() if arguments.command == "migrate" else erase_customer(arguments.email)
@@ -77,6 +86,28 @@ def explain_sku(sku: str, store_code: str, *, offline: bool) -> int:
             print(heading)
             for sentence in sentences:
                 print(f"  {sentence}")
+    return 0
+
+
+def print_skus(which: str, store_code: str) -> int:
+    from bigcommerce.db.stores import read_store
+    from bigcommerce.downloads import sku_list
+    from bigcommerce.hooks.bigcommerce import BigCommerceHook
+    from bigcommerce.hooks.commerce_db import commerce_db
+
+    with commerce_db() as connection:
+        store = read_store(connection, store_code)
+        client = None if which == "backoffice" else BigCommerceHook(store.connection_id).client()
+        sys.stdout.writelines(sku_list(connection, client, which))
+    return 0
+
+
+def print_rejects(import_id: int) -> int:
+    from bigcommerce.downloads import reject_list
+    from bigcommerce.hooks.commerce_db import commerce_db
+
+    with commerce_db() as connection:
+        sys.stdout.writelines(reject_list(connection, import_id))
     return 0
 
 

@@ -5,8 +5,9 @@ The staging tables live until the caller's transaction ends: stage, judge and ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import psycopg
 
@@ -26,6 +27,12 @@ class Outcomes:
     examples: dict[str, list[tuple[int, str]]]
 
     @property
+    def counts(self) -> dict[str, int]:
+        """Of every outcome there is a row of."""
+        accepted = {"approved": self.approved, "unapproved": self.unapproved, "unchanged": self.unchanged}
+        return {name: count for name, count in (accepted | self.rejected).items() if count}
+
+    @property
     def rejected_count(self) -> int:
         return sum(self.rejected.values())
 
@@ -34,12 +41,23 @@ class Outcomes:
         return self.approved + self.unapproved + self.unchanged + self.rejected_count
 
 
+class ImportSource(NamedTuple):
+    """file: as it was named. sha256: of its bytes. confirmed_by: whoever said yes, where somebody was asked."""
+
+    file: str
+    sha256: str
+    imported_by: str
+    confirmed_by: str | None = None
+
+
 def stage_rows(connection: psycopg.Connection, rows: Iterable[tuple[int, str, str | None]]) -> None:
     """rows: (row number, SKU, value or None for the static one)."""
+    connection.execute(sql("approvals/set_work_mem"))
     connection.execute(sql("approvals/create_rows"))
     with connection.cursor() as cursor, cursor.copy(sql("approvals/copy_rows")) as copy:
         for row in rows:
             copy.write_row(row)
+    connection.execute(sql("approvals/take_off_marks"))
     connection.execute(sql("approvals/analyze_rows"))
 
 
@@ -68,17 +86,13 @@ def apply_outcomes(
     return Outcomes(approved, unapproved, unchanged, judged.rejected, judged.examples)
 
 
-def record_import(
-    connection: psycopg.Connection, outcomes: Outcomes, store: str, file: str, sha256: str, imported_by: str
-) -> int:
+def record_import(connection: psycopg.Connection, outcomes: Outcomes, store: str, source: ImportSource) -> int:
     """Keep what was imported, with the staged rows that were rejected. Returns the import's id."""
     row = connection.execute(
         sql("approvals/insert_import"),
         {
             "store": store,
-            "file": file,
-            "sha256": sha256,
-            "imported_by": imported_by,
+            **source._asdict(),
             "row_count": outcomes.row_count,
             "approved": outcomes.approved,
             "unapproved": outcomes.unapproved,
@@ -89,3 +103,13 @@ def record_import(
     assert row is not None
     connection.execute(sql("approvals/insert_rejects"), {"import_id": row[0]})
     return row[0]
+
+
+def is_import(connection: psycopg.Connection, import_id: int) -> bool:
+    return connection.execute(sql("approvals/select_import_exists"), {"import_id": import_id}).fetchone() == (True,)
+
+
+def read_rejects(connection: psycopg.Connection, import_id: int) -> Iterator[tuple[int, str, str]]:
+    """(row number, SKU, reason), as they stood in the file; streamed."""
+    with connection.transaction(), connection.cursor("rejects") as cursor:
+        yield from cursor.execute(sql("approvals/select_rejects"), {"import_id": import_id})

@@ -8,12 +8,12 @@ from typing import Any
 
 import psycopg
 
+from bigcommerce.catalogue import CatalogueReading
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.links import are_changes_due, find_unlinked_skus, read_link_walk, save_link_walk, save_links
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.link_changes import LinkWalk
-from bigcommerce.operators.catalogue import CatalogueReading
 from bigcommerce.operators.stores import StoreOperator, how_started
 
 log = logging.getLogger(__name__)
