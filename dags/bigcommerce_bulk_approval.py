@@ -2,6 +2,9 @@
 
 Approves (or unapproves) the products a CSV of SKUs names. Only products the back office knows are changed.
 
+With `dry_run` it only counts; with `confirm` it waits for an operator, a day at most, under *Required Actions*. What
+changed starts the link refresh, and that the export.
+
 **Reads** a CSV under the allowed folders. **Writes** `bigcommerce.product_approvals`, all rows or none, and
 `bigcommerce.approval_imports` with the rejects. **Rerun**: safe, the same file again changes nothing. **If red**: the
 task's log says what is wrong with the file.
@@ -11,6 +14,7 @@ from __future__ import annotations
 
 from airflow.sdk import Param, dag
 
+from bigcommerce.assets import APPROVALS
 from bigcommerce.dag_defaults import DEFAULT_ARGS, START
 from bigcommerce.operators.approvals import ImportApprovals
 from bigcommerce.operators.stores import SelectStores
@@ -21,7 +25,7 @@ from bigcommerce.params import dry_run_param, store_param
     schedule=None,
     start_date=START,
     catchup=False,
-    max_active_runs=1,
+    max_active_runs=16,  # one that waits for a person must not keep the others waiting
     default_args=DEFAULT_ARGS,
     doc_md=__doc__,
     tags=["bigcommerce", "approvals"],
@@ -53,9 +57,9 @@ from bigcommerce.params import dry_run_param, store_param
 )
 def bigcommerce_bulk_approval() -> None:
     stores = SelectStores(task_id="select_stores", also_disabled=True)
-    ImportApprovals.partial(task_id="import_approvals", map_index_template="{{ task.store }}").expand(
-        store=stores.output
-    )
+    ImportApprovals.partial(
+        task_id="import_approvals", outlets=[APPROVALS], map_index_template="{{ task.store }}"
+    ).expand(store=stores.output)
 
 
 bigcommerce_bulk_approval()

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from bigcommerce.db.approvals import Outcomes, apply_outcomes, judge_rows, record_import, stage_rows
+from bigcommerce.db.approvals import ImportSource, Outcomes, apply_outcomes, judge_rows, record_import, stage_rows
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def import_rows(
     with connection.transaction():
         stage_rows(connection, rows)
         outcomes = apply_outcomes(connection, judge_rows(connection, "default", value), "default", by, "bulk")
-        record_import(connection, outcomes, "default", "a.csv", "0" * 64, by)
+        record_import(connection, outcomes, "default", ImportSource("a.csv", "0" * 64, by))
     return outcomes
 
 
@@ -159,7 +159,7 @@ def test_an_import_that_fails_leaves_nothing(shop: psycopg.Connection) -> None:
     with pytest.raises(psycopg.errors.CheckViolation), shop.transaction():
         stage_rows(shop, [(2, "A", None)])
         outcomes = apply_outcomes(shop, judge_rows(shop, "default", "Y"), "default", "ann", "bulk")
-        record_import(shop, outcomes, "default", "a.csv", "no hash", "ann")
+        record_import(shop, outcomes, "default", ImportSource("a.csv", "no hash", "ann"))
     assert approvals(shop) == {}
     assert history(shop) == []
 
@@ -179,6 +179,19 @@ def test_every_change_is_kept_whoever_writes_it(shop: psycopg.Connection) -> Non
         ("B", False, True, "eve", "panel"),
         ("B", True, None, "postgres", "sql"),
     ]
+
+
+def test_a_row_that_gets_another_key_ends_and_begins(shop: psycopg.Connection) -> None:
+    import_rows(shop, [(2, "A", None)])
+    shop.execute("update bigcommerce.product_approvals set sku = 'B'")
+    assert history(shop)[0] == ("A", None, True, "ann", "bulk")
+    assert sorted(history(shop)[1:]) == [("A", True, None, "postgres", "sql"), ("B", None, True, "ann", "bulk")]
+
+
+def test_an_emptied_table_is_history_too(shop: psycopg.Connection) -> None:
+    import_rows(shop, [(2, "A", None), (3, "B", "N")])
+    shop.execute("truncate bigcommerce.product_approvals")
+    assert history(shop)[2:] == [("A", True, None, "postgres", "sql"), ("B", False, None, "postgres", "sql")]
 
 
 def test_an_update_in_plain_sql_says_when_and_who_in_the_row_too(shop: psycopg.Connection) -> None:

@@ -1,4 +1,4 @@
-"""What an import answers, whom it names, and that it cannot wait for a person yet."""
+"""What an import answers, whom it names, and what it keeps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from bigcommerce.errors import BadRequest
 from bigcommerce.operators.approvals import ImportApprovals, who_started
 
 
@@ -38,6 +37,7 @@ def test_a_dry_run_returns_and_logs_what_would_become_of_the_rows(
     result = ImportApprovals(task_id="import", store="default").execute(context(dry_run=True))
     assert result == {
         "dry_run": True,
+        "import_id": None,
         "approved": 2,
         "unapproved": 0,
         "unchanged": 1,
@@ -55,7 +55,8 @@ def test_a_dry_run_returns_and_logs_what_would_become_of_the_rows(
 def test_an_import_does_what_its_preview_said(shop: psycopg.Connection) -> None:
     preview = ImportApprovals(task_id="import", store="default").execute(context(dry_run=True))
     result = ImportApprovals(task_id="import", store="default").execute(context())
-    assert result == {**preview, "dry_run": False}
+    import_id = shop.execute("select import_id from bigcommerce.approval_imports").fetchone()
+    assert import_id and result == {**preview, "dry_run": False, "import_id": import_id[0]}
     changed = shop.execute("select sku, changed_by, source from bigcommerce.product_approvals where changed_by = 'ann'")
     assert sorted(changed.fetchall()) == [("A", "ann", "bulk"), ("B", "ann", "bulk")]
 
@@ -63,9 +64,3 @@ def test_an_import_does_what_its_preview_said(shop: psycopg.Connection) -> None:
 def test_the_person_who_started_the_run_is_named_and_else_the_dag() -> None:
     assert who_started(context(person="ann")) == "ann"
     assert who_started(context(person=None)) == "bigcommerce_bulk_approval"
-
-
-def test_a_run_that_is_to_wait_for_a_person_is_refused_before_the_file_is_read(shop: psycopg.Connection) -> None:
-    operator = ImportApprovals(task_id="import", store="default")
-    with pytest.raises(BadRequest, match="`confirm` cannot wait for a person yet"):
-        operator.execute(context(confirm=True, file="missing.csv"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from bigcommerce.domain.csv_files import read_chunks
@@ -18,6 +18,15 @@ MAX_ROWS = 5_000_000
 
 # No value anybody may write: such a row is refused as invalid_value.
 UNREADABLE = ""
+
+# What to do about a row that was rejected, by its reason.
+ADVICE = {
+    "unknown_sku": "The back office has no product with exactly this SKU: correct it, or add the product there first.",
+    "duplicate": "An earlier row says the same of this SKU and counts: leave this one out.",
+    "conflicting": "Other rows say the opposite of this SKU, so none counts: keep the one that is right.",
+    "empty_sku": "The row has no SKU: fill it in, or delete the row.",
+    "invalid_value": "Write Y or N (also Yes, No, 1, 0, true, false), in a row with no more cells than the header.",
+}
 
 
 class Row(NamedTuple):
@@ -62,3 +71,22 @@ def trimmed(chunk: pandas.DataFrame, column: int) -> list[str]:
 def blank_rows(rows: pandas.DataFrame) -> set[int]:
     """The numbers of those rows that have nothing in any cell."""
     return set(rows.index[(rows.map(str.strip) == "").all(axis=1)]) if len(rows) else set()
+
+
+def preview_subject(approved: int, unapproved: int, store: str) -> str:
+    return f"Approve {approved:,} and unapprove {unapproved:,} products of store {store}?"
+
+
+def preview_body(file: str, counts: Mapping[str, int], examples: Mapping[str, Sequence[tuple[int, str]]]) -> str:
+    """Markdown for the person who is asked: how many rows become what, and the first ones of each."""
+    lines = [f"File {as_code(file)}, {sum(counts.values()):,} rows.", ""]
+    for outcome, count in counts.items():
+        shown = ", ".join(f"row {row} {as_code(sku)}" for row, sku in examples.get(outcome, ()))
+        lines.append(f"- **{outcome}** {count:,}: {shown}" + (" …" if count > len(examples.get(outcome, ())) else ""))
+    return "\n".join(lines)
+
+
+def as_code(text: str) -> str:
+    """No Markdown, nor a line break, takes effect in it."""
+    shown = "".join(c if c.isprintable() and c != "`" else "?" for c in text)
+    return f"`{shown[:64] or ' '}`"

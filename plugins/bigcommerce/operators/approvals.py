@@ -6,22 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 import psycopg
+from airflow.sdk.exceptions import AirflowSkipException
 
-from bigcommerce.db.approvals import Outcomes, apply_outcomes, judge_rows, record_import, stage_rows
+from bigcommerce.db.approvals import ImportSource, Outcomes, apply_outcomes, judge_rows, record_import, stage_rows
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.stores import Store
-from bigcommerce.domain.approvals import read_rows
+from bigcommerce.domain.approvals import preview_body, preview_subject, read_rows
 from bigcommerce.domain.text_files import MAX_BYTES
 from bigcommerce.errors import BadRequest
 from bigcommerce.hooks.import_files import open_import
+from bigcommerce.operators.confirmations import answer, ask, earlier_answer
 from bigcommerce.operators.stores import StoreOperator
 
 
 class ImportApprovals(StoreOperator):
-    """Approves and unapproves what a CSV says, all rows or none. With dry_run it only counts.
+    """Approves and unapproves what a CSV says, all rows or none. With dry_run it only counts; with confirm it counts,
+    waits for a person, and applies the same bytes or nothing.
 
-    Returns {"dry_run", "approved", "unapproved", "unchanged", "rejected": {reason: rows}, "examples": {outcome: [[row
-    number, SKU]]}}: rows counted, the first ones of each outcome shown.
+    Returns {"dry_run", "import_id", "approved", "unapproved", "unchanged", "rejected": {reason: rows}, "examples":
+    {outcome: [[row number, SKU]]}}: rows counted, the first ones of each outcome shown.
     """
 
     flow = "approvals"
@@ -30,45 +33,79 @@ class ImportApprovals(StoreOperator):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.result: dict[str, Any] | None = None
+        self.sha256: str | None = None
+        self.confirmed_by: str | None = None
+        self.outcomes: Outcomes
+        self.import_id: int | None = None
 
-    def execute(self, context: Mapping[str, Any]) -> dict[str, Any] | None:
+    def execute(self, context: Mapping[str, Any]) -> dict[str, Any]:
         super().execute(context)
-        return self.result
+        if self.asks(context):
+            assert self.sha256 is not None
+            if event := earlier_answer(context, self.sha256):
+                return self.execute_complete(context, event, self.sha256)
+            file = context["params"]["file"]
+            subject = preview_subject(self.outcomes.approved, self.outcomes.unapproved, self.store)
+            body = preview_body(file, self.outcomes.counts, self.outcomes.examples)
+            ask(context, subject, body, "execute_complete", sha256=self.sha256)
+        if self.import_id is None or self.outcomes.approved + self.outcomes.unapproved == 0:
+            self.outlets = []  # nothing to announce
+        return self.result()
+
+    def execute_complete(self, context: Mapping[str, Any], event: Mapping[str, Any], sha256: str) -> dict[str, Any]:
+        """Goes on after the answer. sha256: of the bytes the person was shown the outcomes of."""
+        is_yes, person = answer(event)
+        self.log.info("%s by %s", "confirmed" if is_yes else "declined", person)
+        if not is_yes:
+            raise AirflowSkipException(f"Declined by {person}: nothing was applied.")
+        self.sha256, self.confirmed_by = sha256, person
+        return self.execute(context)
+
+    def asks(self, context: Mapping[str, Any]) -> bool:
+        params = context["params"]
+        return bool(params["confirm"]) and not params["dry_run"] and self.confirmed_by is None
 
     def sync(self, connection: psycopg.Connection, store: Store, run: SyncRun, context: Mapping[str, Any]) -> None:
         params = context["params"]
-        if params["confirm"]:
-            raise BadRequest(
-                "`confirm` cannot wait for a person yet: start a run with `dry_run`, look at it, then one without."
-            )
         with (
             open_import(params["file"], MAX_BYTES) as file,
             connection.transaction(),
         ):
+            if self.sha256 not in (None, file.sha256):
+                raise BadRequest(f'"{params["file"]}" changed since it was confirmed: start again to look at it anew.')
+            self.sha256 = file.sha256
             stage_rows(connection, read_rows(file.content, params["sku_column"], params["approved_column"]))
             outcomes = judge_rows(connection, store.store_code, params["approved_value"])
-            if not params["dry_run"]:
+            if not params["dry_run"] and not self.asks(context):
                 person = who_started(context)
                 outcomes = apply_outcomes(connection, outcomes, store.store_code, person, self.source)
-                record_import(connection, outcomes, store.store_code, params["file"], file.sha256, person)
+                source = ImportSource(params["file"], file.sha256, person, self.confirmed_by)
+                self.import_id = record_import(connection, outcomes, store.store_code, source)
                 run.written = outcomes.approved + outcomes.unapproved
-            run.read = outcomes.row_count
-            run.unchanged, run.refused = outcomes.unchanged, outcomes.rejected_count
-            run.save(connection)
-        self.say(outcomes, params["file"], bool(params["dry_run"]))
+            if not self.asks(context):
+                run.read, run.unchanged, run.refused = outcomes.row_count, outcomes.unchanged, outcomes.rejected_count
+                run.save(connection)
+        self.outcomes = outcomes
+        self.say(params["file"])
 
-    def say(self, outcomes: Outcomes, file: str, dry_run: bool) -> None:
+    def say(self, file: str) -> None:
+        outcomes = self.outcomes
         rejected = ", ".join(f"{reason} {count}" for reason, count in sorted(outcomes.rejected.items()))
         self.log.info(
             "%s of %s: %d rows; %d approved, %d unapproved, %d unchanged, rejected: %s",
-            *("preview" if dry_run else "import", file, outcomes.row_count),
+            *("preview" if self.import_id is None else f"import {self.import_id}", file, outcomes.row_count),
             *(outcomes.approved, outcomes.unapproved, outcomes.unchanged, rejected or "none"),
         )
         for outcome, rows in outcomes.examples.items():
             self.log.info("%s, first rows: %s", outcome, ", ".join(f"{row}: {sku[:64]!r}" for row, sku in rows))
-        self.result = {
-            "dry_run": dry_run,
+        if self.import_id is not None and outcomes.rejected:
+            self.log.info("the rejected rows as CSV: make rejects IMPORT=%d", self.import_id)
+
+    def result(self) -> dict[str, Any]:
+        outcomes = self.outcomes
+        return {
+            "dry_run": self.import_id is None,
+            "import_id": self.import_id,
             "approved": outcomes.approved,
             "unapproved": outcomes.unapproved,
             "unchanged": outcomes.unchanged,

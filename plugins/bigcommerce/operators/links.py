@@ -39,6 +39,9 @@ class RefreshLinks(StoreOperator):
             counts = refresh_changed_links(connection, client, run)
         run.read, run.written, run.refused = counts
         run.unchanged = run.read - run.written
+        # Whoever approved a SKU that had its link all the time waits for the export just the same.
+        if not run.written and how_started(context) != "asset_triggered":
+            self.outlets = []
 
 
 def refresh_links(

@@ -1,0 +1,89 @@
+"""Asking a person: Airflow's human-in-the-loop page (Required Actions), which parks the task without a worker.
+
+The two calls below are all that its HITLOperator does; a task of our own keeps what it has to ask and what follows in
+one place.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, NoReturn
+
+from airflow.configuration import conf
+from airflow.sdk.exceptions import TaskAwaitingInput
+from airflow.sdk.execution_time.hitl import HITLUser, get_hitl_detail_content_detail, upsert_hitl_detail
+
+from bigcommerce.errors import BadRequest
+
+# As Airflow's own ApprovalOperator calls them.
+YES, NO = "Approve", "Reject"
+PATIENCE = timedelta(hours=24)
+VARIABLE = "BIGCOMMERCE_APPROVERS"
+MAY_ANSWER = {"op", "admin"}
+
+
+def ask(context: Mapping[str, Any], subject: str, body: str, then: str, **kept: Any) -> NoReturn:
+    """End this task's work until somebody answered or PATIENCE is over, which is a no.
+
+    body: Markdown. then: the operator's method that goes on, with `event` (see `answer`) and what is kept.
+    """
+    upsert_hitl_detail(
+        ti_id=context["ti"].id,
+        options=[YES, NO],
+        subject=subject,
+        body=body,
+        defaults=[NO],
+        params={},
+        assigned_users=who_may_answer(),
+    )
+    raise TaskAwaitingInput(method_name=then, kwargs=kept, timeout=PATIENCE)
+
+
+def earlier_answer(context: Mapping[str, Any], about: str) -> dict[str, Any] | None:
+    """What was answered to a try of this task before this one; None: nothing, or nobody was asked.
+
+    Airflow loses the answer to a task that has not quite left its worker: it fails that try, and the next one would ask
+    again. about: what the question is about; Airflow would go on showing the first question, so once that is
+    another thing this raises BadRequest.
+    """
+    key, store = f"asked-{context['ti'].id}", context["task_state_store"]
+    asked = store.get(key)
+    if asked is None:
+        store.set(key, about)
+        return None
+    if asked != about:
+        raise BadRequest("What was asked about changed before the answer came: start a new run to look at it anew.")
+    found = get_hitl_detail_content_detail(ti_id=context["ti"].id)
+    if not found.response_received:
+        return None
+    person = found.responded_by_user
+    return {
+        "chosen_options": found.chosen_options,
+        "responded_by_user": {"id": person.id, "name": person.name} if person else None,
+    }
+
+
+def answer(event: Mapping[str, Any]) -> tuple[bool, str]:
+    """(was it a yes, who said so)."""
+    is_yes = event["chosen_options"] == [YES]
+    person = event["responded_by_user"]
+    return is_yes, person["name"] if person else f"nobody within {PATIENCE.total_seconds() / 3600:.0f} hours"
+
+
+def who_may_answer() -> list[HITLUser]:
+    """Operators and admins alone: Airflow itself would let every user answer who may start runs.
+
+    Airflow's simple sign-in names them in its configuration; for any other, list them in BIGCOMMERCE_APPROVERS.
+    Raises BadRequest where nobody may, since Airflow takes that for everybody.
+    """
+    names = [name.strip() for name in os.environ.get(VARIABLE, "").split(",") if name.strip()]
+    if not names and conf.get("core", "auth_manager").endswith(".SimpleAuthManager"):
+        people = [entry.strip().split(":") for entry in conf.get("core", "simple_auth_manager_users").split(",")]
+        names = [name for name, *role in people if role and role[0].lower() in MAY_ANSWER]
+    if not names:
+        raise BadRequest(
+            f"`confirm` needs somebody who may answer: list the ids of Airflow's operators in {VARIABLE}, with commas."
+        )
+    return [HITLUser(id=name, name=name) for name in names]

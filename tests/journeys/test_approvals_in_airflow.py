@@ -1,0 +1,151 @@
+"""Approvals in a real Airflow: a person is asked, and what was approved arrives in the store by itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.settings import PEOPLE
+from tests.journeys.airflow_world import AirflowWorld, airflow_world
+
+pytestmark = pytest.mark.slow
+APPROVALS, LINKS, EXPORT = (
+    *("bigcommerce_bulk_approval", "bigcommerce_product_link_refresh", "bigcommerce_price_stock_export"),
+)
+
+
+@pytest.fixture(scope="module")
+def airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AirflowWorld]:
+    with pytest.MonkeyPatch.context() as patch:
+        # Somebody who may start runs, and is no operator.
+        patch.setitem(PEOPLE, "una", "user")
+        with airflow_world(tmp_path_factory.mktemp("world")) as found:
+            found.people["ada"].wait_until_known([APPROVALS, LINKS, EXPORT])
+            yield found
+
+
+def approvals(airflow: AirflowWorld) -> list[tuple[str, bool]]:
+    return airflow.db.execute("select sku, is_approved from bigcommerce.product_approvals order by 1").fetchall()
+
+
+def imports(airflow: AirflowWorld) -> list[tuple[str, str, str]]:
+    return airflow.db.execute(
+        "select file, imported_by, confirmed_by from bigcommerce.approval_imports order by import_id"
+    ).fetchall()
+
+
+def some_skus(airflow: AirflowWorld, how_many: int) -> list[str]:
+    found = airflow.db.execute("select sku from backoffice.products order by sku limit %s", [how_many])
+    return [sku for (sku,) in found]
+
+
+def put(airflow: AirflowWorld, name: str, *skus: str) -> None:
+    (airflow.imports / name).write_text("\n".join(["SKU", *skus]) + "\n")
+
+
+def test_a_person_is_shown_the_counts_and_a_no_applies_nothing(airflow: AirflowWorld) -> None:
+    first, second = some_skus(airflow, 2)
+    put(airflow, "no.csv", first, second, "nobody's", first)
+    run = airflow.start(APPROVALS, file="no.csv", confirm=True)
+    asked = airflow.question(run)
+    assert asked["subject"] == "Approve 2 and unapprove 0 products of store default?"
+    assert asked["body"].splitlines() == [
+        "File `no.csv`, 4 rows.",
+        "",
+        f"- **approved** 2: row 2 `{first}`, row 3 `{second}`",
+        "- **duplicate** 1: row 5 `" + first + "`",
+        "- **unknown_sku** 1: row 4 `nobody's`",
+    ]
+    assert asked["options"] == ["Approve", "Reject"] and asked["defaults"] == ["Reject"]
+    assert airflow.answer(run, "vic", "Approve") == airflow.answer(run, "una", "Approve") == 403
+    assert airflow.answer(run, "olga", "Reject") == 200
+    assert airflow.answer(run, "ada", "Approve") == 409
+    assert airflow.end(run) == "success"
+    assert airflow.task_states(run, "import_approvals") == ["skipped"]
+    assert approvals(airflow) == imports(airflow) == []
+
+
+def test_no_answer_for_a_day_is_a_no(airflow: AirflowWorld) -> None:
+    put(airflow, "late.csv", *some_skus(airflow, 2))
+    run = airflow.start(APPROVALS, file="late.csv", confirm=True)
+    airflow.question(run)
+    # The day passes.
+    with airflow.metadata() as connection:
+        moved = connection.execute(
+            "update task_instance set trigger_timeout = trigger_timeout - interval '24 hours'"
+            " where state = 'awaiting_input' returning trigger_timeout - now() between interval '-2 min' and '0'"
+        )
+        assert moved.fetchall() == [(True,)]
+    assert airflow.end(run) == "success"
+    assert airflow.task_states(run, "import_approvals") == ["skipped"]
+    assert approvals(airflow) == imports(airflow) == []
+
+
+def test_a_file_that_changed_after_it_was_shown_is_refused(airflow: AirflowWorld) -> None:
+    put(airflow, "moved.csv", *some_skus(airflow, 2))
+    run = airflow.start(APPROVALS, file="moved.csv", confirm=True)
+    airflow.question(run)
+    put(airflow, "moved.csv", *some_skus(airflow, 3))
+    assert airflow.answer(run, "olga", "Approve") == 200
+    assert airflow.end(run) == "failed"
+    assert approvals(airflow) == imports(airflow) == []
+    error = airflow.db.execute("select error from bigcommerce.sync_runs where flow = 'approvals' order by started_at")
+    assert "changed since it was confirmed" in error.fetchall()[-1][0]
+
+
+def test_a_sku_list_of_the_store_becomes_prices_and_stock_with_one_yes(airflow: AirflowWorld) -> None:
+    listed = airflow.command("skus", "--from", "bigcommerce")
+    skus = {sku for (sku,) in csv.reader(io.StringIO(listed))} - {"SKU"}
+    assert skus >= set(airflow.shown("prices")) - {""} and len(skus) > 50
+    (airflow.imports / "skus.csv").write_text(listed)
+    before = airflow.shown("prices"), airflow.shown("inventory")
+
+    run = airflow.start(APPROVALS, person="una", file="skus.csv", confirm=True)
+    airflow.question(run)
+    assert approvals(airflow) == []
+    assert airflow.answer(run, "olga", "Approve") == 200
+    assert airflow.end(run) == "success"
+    assert imports(airflow) == [("skus.csv", "una", "olga")]
+    known = {sku for (sku,) in airflow.db.execute("select sku from backoffice.products").fetchall()}
+    assert approvals(airflow) == [(sku, True) for sku in sorted(skus & known)]
+
+    for dag_id in (LINKS, EXPORT):
+        triggered = airflow.wait(
+            lambda dag_id=dag_id: airflow.get(f"dags/{dag_id}/dagRuns", run_type="asset_triggered")["dag_runs"]
+        )
+        assert airflow.end(f"dags/{dag_id}/dagRuns/{triggered[0]['dag_run_id']}") == "success"
+    sent = airflow.db.execute(
+        "select sku, price from bigcommerce.price_exports where target = 'catalog' and sku = any(%s)", [list(skus)]
+    ).fetchall()
+    prices, inventory = airflow.shown("prices"), airflow.shown("inventory")
+    assert len(sent) > 40 and all(float(prices[sku]["price"]) == float(price) for sku, price in sent)
+    assert sum(prices[sku] != before[0][sku] for sku in prices) > 40
+    assert sum(inventory[sku] != before[1][sku] for sku in inventory) > 20
+
+
+def test_an_import_that_changes_nothing_starts_nothing(airflow: AirflowWorld) -> None:
+    number = len(airflow.get(f"dags/{LINKS}/dagRuns", run_type="asset_triggered")["dag_runs"])
+    for conf in ({}, {"dry_run": True, "approved_value": "N"}):
+        assert airflow.end(airflow.start(APPROVALS, file="skus.csv", **conf)) == "success"
+    events = airflow.get("assets/events")["asset_events"]
+    assert [event["source_dag_id"] for event in events].count(APPROVALS) == 1
+    assert len(airflow.get(f"dags/{LINKS}/dagRuns", run_type="asset_triggered")["dag_runs"]) == number
+
+
+def test_the_asset_graph_joins_the_three(airflow: AirflowWorld, tmp_path: Path) -> None:
+    assets = {asset["uri"]: asset for asset in airflow.get("assets")["assets"]}
+    joins = {
+        uri: (
+            [task["dag_id"] for task in asset["producing_tasks"]],
+            [dag["dag_id"] for dag in asset["scheduled_dags"]],
+        )
+        for uri, asset in assets.items()
+    }
+    assert joins == {
+        "bigcommerce://approvals/": ([APPROVALS], [LINKS]),
+        "bigcommerce://links/": ([LINKS], [EXPORT]),
+    }
