@@ -62,7 +62,9 @@ def test_every_dag_is_safe_to_leave_alone(dags: dict[str, Any]) -> None:
         assert dag.doc_md, f"{dag_id}: the module docstring is the DAG's page, pass doc_md=__doc__"
         assert dag.tags, f"{dag_id}: give it tags"
         waits_for_people = dag_id == "bigcommerce_bulk_approval"
-        assert dag.max_active_runs <= 2 or waits_for_people, f"{dag_id}: runs of one flow would only wait for each other"
+        assert dag.max_active_runs <= 2 or waits_for_people, (
+            f"{dag_id}: runs of one flow would only wait for each other"
+        )
 
 
 def test_every_task_retries_by_our_policy_and_waits_in_no_pool_of_its_own(dags: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ from sandbox.settings import CHECKOUT
 from sandbox.world import World
 
 JSON = dict[str, Any]
-PATIENCE_SECONDS = 150
+PATIENCE_SECONDS = 120
 
 
 class AirflowWorld:

@@ -1,1 +1,1 @@
-select outcome, count(*) from approval_outcomes group by outcome
+select outcome, count(*) from approval_outcomes group by outcome order by outcome
