@@ -122,6 +122,14 @@ def test_a_file_larger_than_the_cap_is_read_no_further(folder: Path) -> None:
     assert sentence("big.csv", 1 << 20) == "The file is larger than 1 MiB: split it."
 
 
+def test_of_a_file_known_to_be_too_large_nothing_is_copied(
+    folder: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BIGCOMMERCE_IMPORT_PATHS", f"{folder}:{bucket}")
+    monkeypatch.setattr(import_files, "copy_bytes", lambda *_: pytest.fail("it was copied"))
+    assert sentence("a.csv", 3) == sentence(f"{bucket}/a.csv", 3) == "The file is larger than 0 MiB: split it."
+
+
 def test_a_file_that_grows_while_it_is_read_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy_bytes = import_files.copy_bytes
 
