@@ -74,6 +74,18 @@ class AirflowWorld:
         tasks = self.get(f"{run}/taskInstances")["task_instances"]
         return [task["state"] for task in tasks if task["task_id"] == task_id]
 
+    def started_by(self, run: str) -> str:
+        """The run that an asset of this one started, once there is one."""
+        run_id = self.get(run)["dag_run_id"]
+
+        def started() -> str | None:
+            for event in self.get("assets/events", source_run_id=run_id)["asset_events"]:
+                for found in event["created_dagruns"]:
+                    return f"dags/{found['dag_id']}/dagRuns/{quote(found['run_id'])}"
+            return None
+
+        return str(self.wait(started))
+
     def question(self, run: str) -> JSON:
         """What the run asks, once it waits for the answer."""
 
@@ -82,6 +94,8 @@ class AirflowWorld:
             return "awaiting_input" in self.task_states(run, "import_approvals")
 
         self.wait(asked_for_one)
+        # Airflow loses an answer that comes before the task has left its worker, and asks again.
+        time.sleep(4)
         (asked,) = self.get(f"{run}/hitlDetails")["hitl_details"]
         return dict(asked)
 

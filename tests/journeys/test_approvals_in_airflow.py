@@ -112,11 +112,10 @@ def test_a_sku_list_of_the_store_becomes_prices_and_stock_with_one_yes(airflow: 
     known = {sku for (sku,) in airflow.db.execute("select sku from backoffice.products").fetchall()}
     assert approvals(airflow) == [(sku, True) for sku in sorted(skus & known)]
 
-    for dag_id in (LINKS, EXPORT):
-        triggered = airflow.wait(
-            lambda dag_id=dag_id: airflow.get(f"dags/{dag_id}/dagRuns", run_type="asset_triggered")["dag_runs"]
-        )
-        assert airflow.end(f"dags/{dag_id}/dagRuns/{triggered[0]['dag_run_id']}") == "success"
+    refresh = airflow.started_by(run)
+    assert refresh.startswith(f"dags/{LINKS}/") and airflow.end(refresh) == "success"
+    export = airflow.started_by(refresh)
+    assert export.startswith(f"dags/{EXPORT}/") and airflow.end(export) == "success"
     sent = airflow.db.execute(
         "select sku, price from bigcommerce.price_exports where target = 'catalog' and sku = any(%s)", [list(skus)]
     ).fetchall()

@@ -15,7 +15,7 @@ from bigcommerce.domain.approvals import preview_body, preview_subject, read_row
 from bigcommerce.domain.text_files import MAX_BYTES
 from bigcommerce.errors import BadRequest
 from bigcommerce.hooks.import_files import open_import
-from bigcommerce.operators.confirmations import answer, ask, earlier_answer
+from bigcommerce.operators.confirmations import answer, ask, refuse_another_question
 from bigcommerce.operators.stores import StoreOperator
 
 
@@ -35,15 +35,12 @@ class ImportApprovals(StoreOperator):
         super().__init__(**kwargs)
         self.sha256: str | None = None
         self.confirmed_by: str | None = None
-        self.event: dict[str, Any] | None = None
         self.outcomes: Outcomes
         self.import_id: int | None = None
 
     def execute(self, context: Mapping[str, Any]) -> dict[str, Any]:
         super().execute(context)
         if self.asks(context):
-            if self.event and self.sha256:
-                return self.execute_complete(context, self.event, self.sha256)
             file = context["params"]["file"]
             subject = preview_subject(self.outcomes.approved, self.outcomes.unapproved, self.store)
             body = preview_body(file, self.outcomes.counts, self.outcomes.examples)
@@ -75,7 +72,7 @@ class ImportApprovals(StoreOperator):
                 raise BadRequest(f'"{params["file"]}" changed since it was confirmed: start again to look at it anew.')
             self.sha256 = file.sha256
             if self.asks(context):
-                self.event = earlier_answer(context, file.sha256)
+                refuse_another_question(context, file.sha256)
             stage_rows(connection, read_rows(file.content, params["sku_column"], params["approved_column"]))
             outcomes = judge_rows(connection, store.store_code, params["approved_value"])
             if not params["dry_run"] and not self.asks(context):

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from airflow.configuration import conf
 from airflow.sdk.exceptions import TaskAwaitingInput
-from airflow.sdk.execution_time.hitl import HITLUser, get_hitl_detail_content_detail, upsert_hitl_detail
+from airflow.sdk.execution_time.hitl import HITLUser, upsert_hitl_detail
 
 from bigcommerce.errors import BadRequest
 
@@ -41,28 +41,17 @@ def ask(context: Mapping[str, Any], subject: str, body: str, then: str, **kept: 
     raise TaskAwaitingInput(method_name=then, kwargs=kept, timeout=PATIENCE)
 
 
-def earlier_answer(context: Mapping[str, Any], about: str) -> dict[str, Any] | None:
-    """What was answered to a try of this task before this one; None: nothing, or nobody was asked.
+def refuse_another_question(context: Mapping[str, Any], about: str) -> None:
+    """Raises BadRequest where an earlier try of this task asked about something else.
 
-    Airflow loses the answer to a task that has not quite left its worker: it fails that try, and the next one would ask
-    again. about: what the question is about; Airflow would go on showing the first question, so once that is
-    another thing this raises BadRequest.
+    Airflow 3.3 loses an answer that comes within a second or two, before the task has left its worker: it fails that
+    try, and the next one asks again, but Airflow goes on showing the first question. about: what this one is about.
     """
     key, store = f"asked-{context['ti'].id}", context["task_state_store"]
     asked = store.get(key)
-    if asked is None:
-        store.set(key, about)
-        return None
-    if asked != about:
+    if asked not in (None, about):
         raise BadRequest("What was asked about changed before the answer came: start a new run to look at it anew.")
-    found = get_hitl_detail_content_detail(ti_id=context["ti"].id)
-    if not found.response_received:
-        return None
-    person = found.responded_by_user
-    return {
-        "chosen_options": found.chosen_options,
-        "responded_by_user": {"id": person.id, "name": person.name} if person else None,
-    }
+    store.set(key, about)
 
 
 def answer(event: Mapping[str, Any]) -> tuple[bool, str]:

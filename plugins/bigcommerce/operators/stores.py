@@ -39,7 +39,8 @@ class SelectStores(BaseOperator):
 
 
 def how_started(context: Mapping[str, Any]) -> str:
-    """One of "scheduled", "manual", "backfill": a worker knows it by an enum whose `str` is not the value."""
+    """One of "scheduled", "manual", "backfill", "asset_triggered": a worker knows it by an enum whose `str` is not the
+    value."""
     run_type = context["dag_run"].run_type
     return str(getattr(run_type, "value", run_type))
 
