@@ -46,6 +46,12 @@ def test_each_side_and_what_the_other_lacks(both: Shop) -> None:
     assert listed(both, "bigcommerce_only") == ["B", "Only; there", "T", "T-M"]
 
 
+def test_a_sku_that_two_products_have_is_listed_once(both: Shop) -> None:
+    twin = both.list_product("A-copy")
+    both.sandbox.control("PATCH", f"products/{twin['id']}", {"sku": "A"})
+    assert listed(both, "bigcommerce").count("A") == 1
+
+
 def test_the_back_office_is_listed_without_asking_the_store(both: Shop) -> None:
     assert "".join(sku_list(both.db, None, "backoffice")).startswith('"SKU"\n')
 
