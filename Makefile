@@ -6,7 +6,7 @@ python := .venv/bin/python
 # Runs a command without the caller's Airflow and Postgres settings: a test never meets a live store or database.
 isolated := $(python) -m sandbox isolated
 
-.PHONY: help demo test up down reset env migrate erase explain skus rejects check bench lock install
+.PHONY: help demo test up down reset env migrate erase explain skus rejects approve unapprove check bench lock install
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -45,6 +45,15 @@ skus: install ## SKUs as CSV: make -s skus FROM=bigcommerce STORE=default; or ba
 
 rejects: install ## the rejected rows of an import of approvals as CSV: make -s rejects IMPORT=12
 	@eval "$$($(python) -m sandbox env)" && $(python) -m bigcommerce rejects "$$IMPORT"
+
+approve: install ## all that match: make approve SKU_PREFIX=TOY- LINK=linked STORE=default; counts, and with CONFIRM=12 does it
+	@$(set_approvals)
+
+unapprove: install ## the same the other way; SKU=A-1 for one, LINK=missing for what BigCommerce lacks
+	@$(set_approvals)
+set_approvals = eval "$$($(python) -m sandbox env)" && $(python) -m bigcommerce $@ --store "$${STORE:-default}" \
+  $(if $(SKU),--sku="$$SKU") $(if $(SKU_PREFIX),--prefix="$$SKU_PREFIX") $(if $(LINK),--link="$$LINK") \
+  $(if $(CONFIRM),--confirm="$$CONFIRM")
 
 check: install ## formatter, linter, types, DAG imports
 	$(python) -m ruff format --check .

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import logging
 import os
 import sys
+from typing import get_args
 
+from bigcommerce.domain.product_filters import LinkState, ProductFilter
 from bigcommerce.errors import BadRequest, SyncError
 
 
@@ -25,6 +28,13 @@ def main() -> int:
     skus.add_argument("--store", default="default", help="a store_code of bigcommerce.stores")
     rejects = commands.add_parser("rejects", help="a CSV of an import's rejected rows, on the standard output")
     rejects.add_argument("import_id", type=int)
+    for name, help_text in (("approve", "approve all products that match"), ("unapprove", "the opposite")):
+        bulk = commands.add_parser(name, help=f"{help_text}; without --confirm it only counts")
+        bulk.add_argument("--store", default="default", help="a store_code of bigcommerce.stores")
+        bulk.add_argument("--sku", dest="skus", action="append", help="this one; several times: each of them")
+        bulk.add_argument("--prefix", help="whose SKU starts exactly so")
+        bulk.add_argument("--link", choices=get_args(LinkState), help="whose last look-up in BigCommerce ended so")
+        bulk.add_argument("--confirm", type=int, metavar="NUMBER", help="apply, if exactly so many products change")
     arguments = parser.parse_args()
     # Outside a task Airflow looks for connections in its database only for its own servers' processes; this is one.
     os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
@@ -34,6 +44,14 @@ def main() -> int:
             return print_skus(arguments.which, arguments.store)
         if arguments.command == "rejects":
             return print_rejects(arguments.import_id)
+        if arguments.command in ("approve", "unapprove"):
+            wanted = ProductFilter(
+                skus=None if arguments.skus is None else tuple(arguments.skus),
+                sku_prefix=arguments.prefix,
+                link_state=arguments.link,
+            )
+            approve = arguments.command == "approve"
+            return set_approvals(arguments.store, wanted, approve=approve, confirmed=arguments.confirm)
         if arguments.command == "explain":
             return explain_sku(arguments.sku, arguments.store, offline=arguments.offline)
         return migrate_schemas() if arguments.command == "migrate" else erase_customer(arguments.email)
@@ -108,6 +126,30 @@ def print_rejects(import_id: int) -> int:
 
     with commerce_db() as connection:
         sys.stdout.writelines(reject_list(connection, import_id))
+    return 0
+
+
+def set_approvals(store_code: str, wanted: ProductFilter, *, approve: bool, confirmed: int | None) -> int:
+    from bigcommerce.db.stores import read_store
+    from bigcommerce.hooks.commerce_db import commerce_db
+    from bigcommerce.selections import apply_selection, preview_selection
+
+    with commerce_db() as connection:
+        read_store(connection, store_code)
+        if confirmed is None:
+            outcomes = preview_selection(connection, store_code, wanted, approve=approve)
+        else:
+            outcomes = apply_selection(
+                connection, store_code, wanted, approve=approve, changed_by=getpass.getuser(), confirmed=confirmed
+            )
+    changed, matching = outcomes.changed_count, outcomes.changed_count + outcomes.unchanged
+    done = ("would be " if confirmed is None else "are now ") + ("approved" if approve else "unapproved")
+    print(f"{changed:,} of the {matching:,} products that match {done}, {outcomes.unchanged:,} were so already.")
+    if outcomes.rejected_count:
+        first = ", ".join(sku for _, sku in outcomes.examples["unknown_sku"])
+        print(f"SKUs that the back office has no product of: {outcomes.rejected_count:,}, first of all {first}.")
+    if confirmed is None and changed:
+        print(f"Nothing was changed yet: the same command with CONFIRM={changed} does it.")
     return 0
 
 

@@ -1,6 +1,6 @@
-"""Approvals in bulk: rows are staged, judged in one statement, and applied or only counted.
+"""Approvals in bulk: staged rows, or the products that match, are judged in one statement, and applied or only counted.
 
-The staging tables live until the caller's transaction ends: stage, judge and apply in one.
+The temporary tables live until the caller's transaction ends: stage, judge and apply in one.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import NamedTuple
 import psycopg
 
 from bigcommerce.db.queries import sql
+from bigcommerce.domain.product_filters import ProductFilter
 
 EXAMPLES = 5
 
@@ -33,12 +34,16 @@ class Outcomes:
         return {name: count for name, count in (accepted | self.rejected).items() if count}
 
     @property
+    def changed_count(self) -> int:
+        return self.approved + self.unapproved
+
+    @property
     def rejected_count(self) -> int:
         return sum(self.rejected.values())
 
     @property
     def row_count(self) -> int:
-        return self.approved + self.unapproved + self.unchanged + self.rejected_count
+        return self.changed_count + self.unchanged + self.rejected_count
 
 
 class ImportSource(NamedTuple):
@@ -65,6 +70,19 @@ def judge_rows(connection: psycopg.Connection, store: str, approved_value: str) 
     """What would become of each staged row. approved_value: of the rows without a value of their own."""
     connection.execute(sql("approvals/create_outcomes"))
     connection.execute(sql("approvals/judge_rows"), {"store": store, "approved_value": approved_value})
+    return read_outcomes(connection)
+
+
+def judge_matching(connection: psycopg.Connection, store: str, wanted: ProductFilter, *, approve: bool) -> Outcomes:
+    """What would become of each product that matches; rows are numbered in the order of SKUs. A named SKU that is no
+    product is rejected as unknown_sku, whatever else narrows."""
+    narrowing = vars(wanted) | {"skus": None if wanted.skus is None else list(wanted.skus)}
+    connection.execute(sql("approvals/create_outcomes"))
+    connection.execute(sql("approvals/judge_matching"), narrowing | {"store": store, "approve": approve})
+    return read_outcomes(connection)
+
+
+def read_outcomes(connection: psycopg.Connection) -> Outcomes:
     counts: dict[str, int] = dict(connection.execute(sql("approvals/count_outcomes")).fetchall())
     examples: dict[str, list[tuple[int, str]]] = {}
     for outcome, row_number, sku in connection.execute(
@@ -82,7 +100,7 @@ def apply_outcomes(
     who = {"store": store, "changed_by": changed_by, "source": source}
     row = connection.execute(sql("approvals/apply_outcomes"), who).fetchone()
     approved, unapproved = row or (0, 0)
-    unchanged = judged.row_count - judged.rejected_count - approved - unapproved
+    unchanged = judged.changed_count + judged.unchanged - approved - unapproved
     return Outcomes(approved, unapproved, unchanged, judged.rejected, judged.examples)
 
 

@@ -45,7 +45,7 @@ class ImportApprovals(StoreOperator):
             subject = preview_subject(self.outcomes.approved, self.outcomes.unapproved, self.store)
             body = preview_body(file, self.outcomes.counts, self.outcomes.examples)
             ask(context, subject, body, "execute_complete", sha256=self.sha256)
-        if self.import_id is None or self.outcomes.approved + self.outcomes.unapproved == 0:
+        if self.import_id is None or self.outcomes.changed_count == 0:
             self.outlets = []  # nothing to announce
         return self.result()
 
@@ -80,7 +80,7 @@ class ImportApprovals(StoreOperator):
                 outcomes = apply_outcomes(connection, outcomes, store.store_code, person, self.source)
                 source = ImportSource(params["file"], file.sha256, person, self.confirmed_by)
                 self.import_id = record_import(connection, outcomes, store.store_code, source)
-                run.written = outcomes.approved + outcomes.unapproved
+                run.written = outcomes.changed_count
             if not self.asks(context):
                 run.read, run.unchanged, run.refused = outcomes.row_count, outcomes.unchanged, outcomes.rejected_count
                 run.save(connection)

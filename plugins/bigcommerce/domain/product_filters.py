@@ -1,0 +1,24 @@
+"""Which products of the back office are meant: the answer to "all that match" on a page or a command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+LinkState = Literal["linked", "missing", "ambiguous"]
+
+
+@dataclass(frozen=True)
+class ProductFilter:
+    """As one store sees them. Each field narrows further; None does not, so that without any all products match.
+
+    skus: exactly these; an empty tuple means none. sku_prefix: as the SKU is spelled, case included. is_approved: a
+    product that nobody decided about is not. link_state: as looked up last, so no state at all before the first time.
+    has_problem: an open one that keeps this SKU from being linked or sent.
+    """
+
+    skus: tuple[str, ...] | None = None
+    sku_prefix: str | None = None
+    is_approved: bool | None = None
+    link_state: LinkState | None = None
+    has_problem: bool | None = None

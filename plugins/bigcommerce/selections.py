@@ -1,0 +1,36 @@
+"""*With selected*: approve or unapprove all the products that match, with the number a person said yes to.
+
+The command line and a page use the same functions.
+"""
+
+from __future__ import annotations
+
+import psycopg
+
+from bigcommerce.db.approvals import Outcomes, apply_outcomes, judge_matching
+from bigcommerce.domain.product_filters import ProductFilter
+from bigcommerce.errors import BadRequest
+
+
+def preview_selection(connection: psycopg.Connection, store: str, wanted: ProductFilter, *, approve: bool) -> Outcomes:
+    """What would become of each product that matches; nothing is changed. approve: else they are unapproved."""
+    with connection.transaction():
+        return judge_matching(connection, store, wanted, approve=approve)
+
+
+def apply_selection(
+    connection: psycopg.Connection, store: str, wanted: ProductFilter, *, approve: bool, changed_by: str, confirmed: int
+) -> Outcomes:
+    """The same, applied in one transaction. Returns the outcomes as they came to be.
+
+    confirmed: how many products were to change when the person looked. Raises BadRequest where it is another number by
+    now, with nothing applied.
+    """
+    with connection.transaction():
+        judged = judge_matching(connection, store, wanted, approve=approve)
+        if judged.changed_count != confirmed:
+            raise BadRequest(
+                f"{judged.changed_count:,} products would change now, and {confirmed:,} were confirmed: nothing was "
+                "changed, look at the numbers again."
+            )
+        return apply_outcomes(connection, judged, store, changed_by, "bulk")
