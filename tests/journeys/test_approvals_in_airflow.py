@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bigcommerce.domain.approvals import ADVICE
 from sandbox.settings import PEOPLE
 from tests.journeys.airflow_world import AirflowWorld, airflow_world
 
@@ -51,13 +52,13 @@ def test_a_person_is_shown_the_counts_and_a_no_applies_nothing(airflow: AirflowW
     put(airflow, "no.csv", first, second, "nobody's", first)
     run = airflow.start(APPROVALS, file="no.csv", confirm=True)
     asked = airflow.question(run)
-    assert asked["subject"] == "Approve 2 and unapprove 0 products of store default?"
-    assert asked["body"].splitlines() == [
-        "File `no.csv`, 4 rows.",
+    assert asked["subject"] == "Approve 2 products of store default?"
+    assert asked["body"].splitlines()[4:] == [
+        f"| 2 | **will be approved** | row 2 `{first}`, row 3 `{second}` |",
+        f"| 1 | rejected as `duplicate`. {ADVICE['duplicate']} | row 5 `{first}` |",
+        f"| 1 | rejected as `unknown_sku`. {ADVICE['unknown_sku']} | row 4 `nobody's` |",
         "",
-        f"- **approved** 2: row 2 `{first}`, row 3 `{second}`",
-        "- **duplicate** 1: row 5 `" + first + "`",
-        "- **unknown_sku** 1: row 4 `nobody's`",
+        "**Approve** applies exactly this. **Reject**, or no answer within 24 hours, changes nothing.",
     ]
     assert asked["options"] == ["Approve", "Reject"] and asked["defaults"] == ["Reject"]
     assert airflow.answer(run, "vic", "Approve") == airflow.answer(run, "una", "Approve") == 403

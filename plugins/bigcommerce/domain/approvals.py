@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from bigcommerce.domain.csv_files import read_chunks
@@ -71,22 +71,3 @@ def trimmed(chunk: pandas.DataFrame, column: int) -> list[str]:
 def blank_rows(rows: pandas.DataFrame) -> set[int]:
     """The numbers of those rows that have nothing in any cell."""
     return set(rows.index[(rows.map(str.strip) == "").all(axis=1)]) if len(rows) else set()
-
-
-def preview_subject(approved: int, unapproved: int, store: str) -> str:
-    return f"Approve {approved:,} and unapprove {unapproved:,} products of store {store}?"
-
-
-def preview_body(file: str, counts: Mapping[str, int], examples: Mapping[str, Sequence[tuple[int, str]]]) -> str:
-    """Markdown for the person who is asked: how many rows become what, and the first ones of each."""
-    lines = [f"File {as_code(file)}, {sum(counts.values()):,} rows.", ""]
-    for outcome, count in counts.items():
-        shown = ", ".join(f"row {row} {as_code(sku)}" for row, sku in examples.get(outcome, ()))
-        lines.append(f"- **{outcome}** {count:,}: {shown}" + (" …" if count > len(examples.get(outcome, ())) else ""))
-    return "\n".join(lines)
-
-
-def as_code(text: str) -> str:
-    """No Markdown, nor a line break, takes effect in it."""
-    shown = "".join(c if c.isprintable() and c != "`" else "?" for c in text)
-    return f"`{shown[:64] or ' '}`"

@@ -11,7 +11,8 @@ from airflow.sdk.exceptions import AirflowSkipException
 from bigcommerce.db.approvals import ImportSource, Outcomes, apply_outcomes, judge_rows, record_import, stage_rows
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.stores import Store
-from bigcommerce.domain.approvals import preview_body, preview_subject, read_rows
+from bigcommerce.domain.approval_previews import preview_body, preview_subject
+from bigcommerce.domain.approvals import read_rows
 from bigcommerce.domain.text_files import MAX_BYTES
 from bigcommerce.errors import BadRequest
 from bigcommerce.hooks.import_files import open_import

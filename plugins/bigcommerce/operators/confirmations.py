@@ -19,13 +19,13 @@ from bigcommerce.errors import BadRequest
 
 # As Airflow's own ApprovalOperator calls them.
 YES, NO = "Approve", "Reject"
-PATIENCE = timedelta(hours=24)
+HOURS = 24
 VARIABLE = "BIGCOMMERCE_APPROVERS"
 MAY_ANSWER = {"op", "admin"}
 
 
 def ask(context: Mapping[str, Any], subject: str, body: str, then: str, **kept: Any) -> NoReturn:
-    """End this task's work until somebody answered or PATIENCE is over, which is a no.
+    """End this task's work until somebody answered or HOURS are over, which is a no.
 
     body: Markdown. then: the operator's method that goes on, with `event` (see `answer`) and what is kept.
     """
@@ -33,12 +33,12 @@ def ask(context: Mapping[str, Any], subject: str, body: str, then: str, **kept: 
         ti_id=context["ti"].id,
         options=[YES, NO],
         subject=subject,
-        body=body,
+        body=f"{body}\n\n**{YES}** applies exactly this. **{NO}**, or no answer within {HOURS} hours, changes nothing.",
         defaults=[NO],
         params={},
         assigned_users=who_may_answer(),
     )
-    raise TaskAwaitingInput(method_name=then, kwargs=kept, timeout=PATIENCE)
+    raise TaskAwaitingInput(method_name=then, kwargs=kept, timeout=timedelta(hours=HOURS))
 
 
 def refuse_another_question(context: Mapping[str, Any], about: str) -> None:
@@ -58,7 +58,7 @@ def answer(event: Mapping[str, Any]) -> tuple[bool, str]:
     """(was it a yes, who said so)."""
     is_yes = event["chosen_options"] == [YES]
     person = event["responded_by_user"]
-    return is_yes, person["name"] if person else f"nobody within {PATIENCE.total_seconds() / 3600:.0f} hours"
+    return is_yes, person["name"] if person else f"nobody within {HOURS} hours"
 
 
 def who_may_answer() -> list[HITLUser]:
