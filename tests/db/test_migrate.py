@@ -178,3 +178,23 @@ def test_batches_that_were_on_their_way_are_kept_by_sku(empty: psycopg.Connectio
     migrate(empty)
     kept = empty.execute("select store_code, flow, target, sku from bigcommerce.sendings order by sku").fetchall()
     assert kept == [("default", "stock", "1", "B"), ("default", "stock", "1", "C")]
+
+
+def test_approvals_kept_before_their_history_got_its_new_key_are_kept(
+    empty: psycopg.Connection, tmp_path: Path
+) -> None:
+    for path in (SQL_FOLDER / "schema").glob("*.sql"):
+        if path.name < "015":
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    migrate(empty, tmp_path)
+    empty.execute("insert into bigcommerce.stores (store_code) values ('default')")
+    empty.execute(
+        "insert into bigcommerce.product_approvals (store_code, sku) values ('default', 'A'), ('default', 'B')"
+    )
+    empty.execute("update bigcommerce.product_approvals set is_approved = true where sku = 'A'")
+    before = empty.execute("select * from bigcommerce.approval_history order by history_id").fetchall()
+    assert len(before) == 3
+    assert "015_approval_history.sql" in migrate(empty)
+    assert empty.execute("select * from bigcommerce.approval_history order by history_id").fetchall() == before
+    empty.execute("update bigcommerce.product_approvals set is_approved = true where sku = 'B'")
+    assert empty.execute("select count(*) from bigcommerce.approval_history where sku = 'B'").fetchone() == (2,)
