@@ -5,6 +5,8 @@ candidates := $(if $(PYTHON),"$(PYTHON)",.venv/bin/python python3.12 python3.13 
 python := .venv/bin/python
 # Runs a command without the caller's Airflow and Postgres settings: a test never meets a live store or database.
 isolated := $(python) -m sandbox isolated
+# A value as it was given, for the shell: make itself takes the $ in A$$B for a variable's.
+as_given = '$(subst ','\'',$(value $(1)))'
 
 .PHONY: help demo test up down reset env migrate erase explain skus rejects approve unapprove check bench lock install
 .DEFAULT_GOAL := help
@@ -38,7 +40,7 @@ erase: install ## take a customer's data out of the tables, money stays: make er
 
 explain: install ## why this price, why this stock: make explain SKU=A-1 STORE=default; OFFLINE=1 does not ask the store
 	@eval "$$($(python) -m sandbox env)" && \
-	  $(python) -m bigcommerce explain --store "$${STORE:-default}" $(if $(OFFLINE),--offline) -- "$$SKU"
+	  $(python) -m bigcommerce explain --store "$${STORE:-default}" $(if $(OFFLINE),--offline) -- $(call as_given,SKU)
 
 skus: install ## SKUs as CSV: make -s skus FROM=bigcommerce STORE=default; or backoffice, backoffice_only, bigcommerce_only
 	@eval "$$($(python) -m sandbox env)" && $(python) -m bigcommerce skus --from "$$FROM" --store "$${STORE:-default}"
@@ -52,7 +54,7 @@ approve: install ## all that match: make approve SKU_PREFIX=TOY- LINK=linked STO
 unapprove: install ## the same the other way; SKU=A-1 for one, LINK=missing for what BigCommerce lacks
 	@$(set_approvals)
 set_approvals = eval "$$($(python) -m sandbox env)" && $(python) -m bigcommerce $@ --store "$${STORE:-default}" \
-  $(if $(SKU),--sku="$$SKU") $(if $(SKU_PREFIX),--prefix="$$SKU_PREFIX") $(if $(LINK),--link="$$LINK") \
+  $(if $(SKU),--sku=$(call as_given,SKU)) $(if $(SKU_PREFIX),--prefix=$(call as_given,SKU_PREFIX)) $(if $(LINK),--link="$$LINK") \
   $(if $(CONFIRM),--confirm="$$CONFIRM")
 
 check: install ## formatter, linter, types, DAG imports

@@ -37,5 +37,6 @@ def reject_list(connection: psycopg.Connection, import_id: int) -> Iterator[str]
         raise BadRequest(f"There is no import {import_id}: the imports are in bigcommerce.approval_imports.")
     rows = read_rejects(connection, import_id)
     yield from csv_lines(
-        ["Row", "SKU", "Reason", "What to do"], ((row, sku, reason, ADVICE[reason]) for row, sku, reason in rows)
+        ["Row", "SKU", "Value", "Reason", "What to do"],
+        ((row, sku, value or "", reason, ADVICE[reason]) for row, sku, value, reason in rows),
     )

@@ -97,6 +97,21 @@ def test_a_file_that_changed_after_it_was_shown_is_refused(airflow: AirflowWorld
     assert "changed" in error and "to look at it anew" in error
 
 
+def test_what_would_change_otherwise_than_was_shown_is_refused(airflow: AirflowWorld) -> None:
+    put(airflow, "new.csv", *some_skus(airflow, 2), "NOT-YET")
+    run = airflow.start(APPROVALS, file="new.csv", confirm=True)
+    assert "unknown_sku" in airflow.question(run)["body"]
+    airflow.db.execute("insert into backoffice.products (sku) values ('NOT-YET')")
+    assert airflow.answer(run, "olga", "Approve") == 200
+    assert airflow.end(run) == "failed"
+    airflow.db.execute("delete from backoffice.products where sku = 'NOT-YET'")
+    assert approvals(airflow) == imports(airflow) == []
+    (error,) = airflow.db.execute(
+        "select error from bigcommerce.sync_runs where error is not null order by started_at desc"
+    ).fetchone() or ("",)
+    assert "other rows would change than were shown" in error
+
+
 def test_a_sku_list_of_the_store_becomes_prices_and_stock_with_one_yes(airflow: AirflowWorld) -> None:
     listed = airflow.command("skus", "--from", "bigcommerce")
     skus = {sku for (sku,) in csv.reader(io.StringIO(listed))} - {"SKU"}

@@ -111,17 +111,26 @@ def test_rejected_rows_say_what_to_do_and_can_be_imported_once_corrected(
     result = approve(both, tmp_path / "a.csv")
     text = "".join(reject_list(both.db, result["import_id"]))
     header, *rows = csv.reader(io.StringIO(text))
-    assert header == ["Row", "SKU", "Reason", "What to do"]
-    assert [row[:3] for row in rows] == [
-        ["3", '\'=cmd|"x"!A1', "unknown_sku"],
-        ["4", "nobody", "unknown_sku"],
-        ["5", "A", "duplicate"],
+    assert header == ["Row", "SKU", "Value", "Reason", "What to do"]
+    assert [row[:4] for row in rows] == [
+        ["3", '\'=cmd|"x"!A1', "", "unknown_sku"],
+        ["4", "nobody", "", "unknown_sku"],
+        ["5", "A", "", "duplicate"],
     ]
-    assert all(row[3].endswith(".") for row in rows)
+    assert all(row[4].endswith(".") for row in rows)
     (tmp_path / "b.csv").write_text(text.replace("nobody", "T-S"))
     assert approve(both, tmp_path / "b.csv")["approved"] == 1
     with pytest.raises(BadRequest, match="There is no import 0"):
         list(reject_list(both.db, 0))
+
+
+def test_a_corrected_row_means_what_it_meant(both: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BIGCOMMERCE_IMPORT_PATHS", str(tmp_path))
+    both.db.execute("update bigcommerce.product_approvals set is_approved = true where sku = 'T-S'")
+    (tmp_path / "a.csv").write_text("SKU,Sell\nT-s,N\n")
+    result = approve(both, tmp_path / "a.csv", approved_column="Sell")
+    (tmp_path / "b.csv").write_text("".join(reject_list(both.db, result["import_id"])).replace("T-s", "T-S"))
+    assert approve(both, tmp_path / "b.csv", approved_column="Value")["unapproved"] == 1
 
 
 @pytest.mark.slow

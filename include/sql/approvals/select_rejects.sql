@@ -1,3 +1,3 @@
-select row_number, sku, reason from bigcommerce.approval_import_rejects
+select row_number, sku, value, reason from bigcommerce.approval_import_rejects
 where import_id = %(import_id)s
 order by row_number

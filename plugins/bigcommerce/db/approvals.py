@@ -93,6 +93,13 @@ def read_outcomes(connection: psycopg.Connection) -> Outcomes:
     return Outcomes(**accepted, rejected=counts, examples=examples)
 
 
+def digest_outcomes(connection: psycopg.Connection) -> str:
+    """Of the outcomes just judged: the same only where the same would become of every row."""
+    row = connection.execute(sql("approvals/digest_outcomes")).fetchone()
+    assert row is not None
+    return row[0]
+
+
 def apply_outcomes(
     connection: psycopg.Connection, judged: Outcomes, store: str, changed_by: str, source: str
 ) -> Outcomes:
@@ -127,7 +134,7 @@ def is_import(connection: psycopg.Connection, import_id: int) -> bool:
     return connection.execute(sql("approvals/select_import_exists"), {"import_id": import_id}).fetchone() == (True,)
 
 
-def read_rejects(connection: psycopg.Connection, import_id: int) -> Iterator[tuple[int, str, str]]:
-    """(row number, SKU, reason), as they stood in the file; streamed."""
+def read_rejects(connection: psycopg.Connection, import_id: int) -> Iterator[tuple[int, str, str | None, str]]:
+    """(row number, SKU, value or None, reason), as they stood in the file; streamed."""
     with connection.transaction(), connection.cursor("rejects") as cursor:
         yield from cursor.execute(sql("approvals/select_rejects"), {"import_id": import_id})

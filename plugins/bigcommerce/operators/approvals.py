@@ -8,7 +8,15 @@ from typing import Any
 import psycopg
 from airflow.sdk.exceptions import AirflowSkipException
 
-from bigcommerce.db.approvals import ImportSource, Outcomes, apply_outcomes, judge_rows, record_import, stage_rows
+from bigcommerce.db.approvals import (
+    ImportSource,
+    Outcomes,
+    apply_outcomes,
+    digest_outcomes,
+    judge_rows,
+    record_import,
+    stage_rows,
+)
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.approval_previews import preview_body, preview_subject
@@ -35,6 +43,7 @@ class ImportApprovals(StoreOperator):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.sha256: str | None = None
+        self.digest: str | None = None
         self.confirmed_by: str | None = None
         self.outcomes: Outcomes
         self.import_id: int | None = None
@@ -45,18 +54,20 @@ class ImportApprovals(StoreOperator):
             file = context["params"]["file"]
             subject = preview_subject(self.outcomes.approved, self.outcomes.unapproved, self.store)
             body = preview_body(file, self.outcomes.counts, self.outcomes.examples)
-            ask(context, subject, body, "execute_complete", sha256=self.sha256)
+            ask(context, subject, body, "execute_complete", sha256=self.sha256, digest=self.digest)
         if self.import_id is None or self.outcomes.changed_count == 0:
             self.outlets = []  # nothing to announce
         return self.result()
 
-    def execute_complete(self, context: Mapping[str, Any], event: Mapping[str, Any], sha256: str) -> dict[str, Any]:
-        """Goes on after the answer. sha256: of the bytes the person was shown the outcomes of."""
+    def execute_complete(
+        self, context: Mapping[str, Any], event: Mapping[str, Any], sha256: str, digest: str
+    ) -> dict[str, Any]:
+        """Goes on after the answer. sha256: of the bytes the person was shown the outcomes of, digest: of these."""
         is_yes, person = answer(event)
         self.log.info("%s by %s", "confirmed" if is_yes else "declined", person)
         if not is_yes:
             raise AirflowSkipException(f"Declined by {person}: nothing was applied.")
-        self.sha256, self.confirmed_by = sha256, person
+        self.sha256, self.digest, self.confirmed_by = sha256, digest, person
         return self.execute(context)
 
     def asks(self, context: Mapping[str, Any]) -> bool:
@@ -72,10 +83,9 @@ class ImportApprovals(StoreOperator):
             if self.sha256 not in (None, file.sha256):
                 raise BadRequest(f'"{params["file"]}" changed since it was confirmed: start again to look at it anew.')
             self.sha256 = file.sha256
-            if self.asks(context):
-                refuse_another_question(context, file.sha256)
             stage_rows(connection, read_rows(file.content, params["sku_column"], params["approved_column"]))
             outcomes = judge_rows(connection, store.store_code, params["approved_value"])
+            self.hold_to_what_was_shown(context, digest_outcomes(connection))
             if not params["dry_run"] and not self.asks(context):
                 person = who_started(context)
                 outcomes = apply_outcomes(connection, outcomes, store.store_code, person, self.source)
@@ -87,6 +97,17 @@ class ImportApprovals(StoreOperator):
                 run.save(connection)
         self.outcomes = outcomes
         self.say(params["file"])
+
+    def hold_to_what_was_shown(self, context: Mapping[str, Any], digest: str) -> None:
+        """Products and approvals may change while a person thinks: what they agreed to is done, or nothing."""
+        if self.asks(context):
+            refuse_another_question(context, f"{self.sha256} {digest}")
+        if self.digest not in (None, digest):
+            raise BadRequest(
+                "Products or approvals changed since this was confirmed, so that other rows would change than were "
+                "shown: nothing was applied. Start a new run to look at it anew."
+            )
+        self.digest = digest
 
     def say(self, file: str) -> None:
         outcomes = self.outcomes
