@@ -18,12 +18,16 @@ def codes(findings: Any) -> list[str]:
     return [finding.code for finding in findings]
 
 
-def test_a_number_is_trimmed_and_keeps_its_inner_spaces() -> None:
-    texts, findings = read_texts(value(tracking_number="  AB 12\n"))
+@pytest.mark.parametrize("around", [" ", "\n", "\u00a0", "\u2007", "\u202f", "\u200b", "\u2060", "\ufeff"])
+def test_a_number_is_trimmed_and_keeps_its_inner_spaces(around: str) -> None:
+    texts, findings = read_texts(value(tracking_number=f"{around} AB 12{around}"))
     assert texts["tracking_number"] == "AB 12" and findings == []
+    assert read_texts(value(tracking_number=around))[0]["tracking_number"] == ""
 
 
-@pytest.mark.parametrize("number", ["x" * 51, "AB\x001", "AB\n12", "AB\x7f", "AB\x85C"])
+@pytest.mark.parametrize(
+    "number", ["x" * 51, "AB\x001", "AB\n12", "AB\x7f", "AB\x85C", "AB\u202e1", "A\u200bB", "\u202e"]
+)
 def test_a_number_too_long_or_with_control_characters_is_refused(number: str) -> None:
     assert codes(read_texts(value(tracking_number=number))[1]) == ["invalid_tracking_number"]
 

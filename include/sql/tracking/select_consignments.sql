@@ -1,7 +1,7 @@
 -- Consignments to look at: not sent yet, changed since, or with an open problem whose cause may be gone.
 -- One row a consignment, by BigCommerce's order id.
 -- store; order_ids: BigCommerce's (null: all); stopping: problem codes that hold a consignment back until its value, its
--- order or a person says otherwise.
+-- order or a person says otherwise; blanks: characters that an empty number may consist of.
 -- Aggregates are joined and not asked for row by row, since most consignments were sent long ago.
 with scope as materialized (
     select
@@ -11,7 +11,7 @@ with scope as materialized (
         coalesce(c.shipping_service, '') as shipping_service,
         not c.is_cancelled
         and coalesce(coalesce(c.dispatched_at, now()) >= s.setup_completed_at, true)
-        and (s.ship_without_tracking_number or coalesce(c.tracking_number, '') ~ '\S') as is_due
+        and (s.ship_without_tracking_number or btrim(coalesce(c.tracking_number, ''), %(blanks)s) <> '') as is_due
     from backoffice.orders as o
     join bigcommerce.stores as s on s.store_code = o.store_code
     join backoffice.consignments as c on c.order_id = o.order_id

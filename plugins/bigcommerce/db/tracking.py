@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 
 from bigcommerce.db.queries import sql
 from bigcommerce.domain.tracking import BLOCKING, OrderLine, Shipment
+from bigcommerce.domain.tracking_texts import BLANKS
 
 JSON = dict[str, Any]
 
@@ -105,20 +106,20 @@ def only_exporter(connection: psycopg.Connection, store: str) -> Iterator[None]:
 
 
 def count_waiting(connection: psycopg.Connection, store: str) -> int:
-    row = connection.execute(sql("tracking/count_waiting"), {"store": store}).fetchone()
+    row = connection.execute(sql("tracking/count_waiting"), {"store": store, "blanks": BLANKS}).fetchone()
     return row[0] if row else 0
 
 
 def orders_to_look_at(connection: psycopg.Connection, store: str, order_ids: list[int] | None) -> list[int]:
     """BigCommerce's ids of the orders with consignments to look at, ascending. order_ids: only these."""
     statement = f"select distinct order_id from ({sql('tracking/select_consignments')}) as found order by order_id"
-    arguments = {"store": store, "order_ids": order_ids, "stopping": list(BLOCKING)}
+    arguments = {"store": store, "order_ids": order_ids, "stopping": list(BLOCKING), "blanks": BLANKS}
     return [row[0] for row in connection.execute(statement, arguments)]
 
 
 def read_consignments(connection: psycopg.Connection, store: str, order_ids: list[int]) -> list[Consignment]:
     """The consignments to look at of these orders, by BigCommerce's order id."""
-    arguments = {"store": store, "order_ids": order_ids, "stopping": list(BLOCKING)}
+    arguments = {"store": store, "order_ids": order_ids, "stopping": list(BLOCKING), "blanks": BLANKS}
     with connection.cursor(row_factory=class_row(Consignment)) as cursor:
         return cursor.execute(sql("tracking/select_consignments"), arguments, prepare=False).fetchall()
 

@@ -14,6 +14,9 @@ from bigcommerce.domain.tracking import Finding
 JSON = dict[str, Any]
 
 NUMBER_LENGTH, LINK_LENGTH = 50, 500
+# What a text may begin and end with and still be the same, and what an empty one may consist of: white space, also
+# non-breaking, and what has no width.
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u180e\u200b\u200c\u200d\u2060\ufeff"
 
 
 def read_texts(value: JSON) -> tuple[JSON, list[Finding]]:
@@ -21,7 +24,7 @@ def read_texts(value: JSON) -> tuple[JSON, list[Finding]]:
 
     Every text is named even where it is empty: left out, shipping_provider means "custom", which has no link.
     """
-    number, link = value["tracking_number"].strip(), value["tracking_url"].strip()
+    number, link = value["tracking_number"].strip(BLANKS), value["tracking_url"].strip(BLANKS)
     findings = [*wrong_number(number), *wrong_link(link), *wrong_carrier(value)]
     texts = {
         "tracking_number": number,
@@ -37,7 +40,7 @@ def wrong_number(number: str) -> list[Finding]:
     if not is_long and not has_controls(number):
         return []
     shown = "".join("�" if has_controls(character) else character for character in number[:80])
-    wrong = f"{len(number)} characters, {NUMBER_LENGTH} fit" if is_long else "control characters"
+    wrong = f"{len(number)} characters, {NUMBER_LENGTH} fit" if is_long else "control or invisible characters"
     message = f'Tracking number "{shown}" cannot be sent: {wrong}. Correct it in backoffice.consignments.'
     return [Finding("invalid_tracking_number", message)]
 
@@ -77,4 +80,5 @@ def differs(request: JSON, texts: JSON) -> bool:
 
 
 def has_controls(text: str) -> bool:
-    return any(unicodedata.category(character) == "Cc" for character in text)
+    """Control and format characters: none of them shows, and some turn around what follows."""
+    return any(unicodedata.category(character) in ("Cc", "Cf") for character in text)
