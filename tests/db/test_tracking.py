@@ -127,6 +127,15 @@ def test_what_was_dispatched_before_the_set_up_was_complete_is_not_sent(store: p
     assert looked_at(store) == ["C1"]
 
 
+def test_what_is_dispatched_later_waits_until_then(store: psycopg.Connection) -> None:
+    store.execute("update backoffice.consignments set dispatched_at = now() + interval '1 hour'")
+    assert looked_at(store) == [] and db.count_waiting(store, "default") == 0
+    assert db.left_out(store, "default", None) == {"later": (1, ["C1"])}
+    assert db.left_out(store, "default", [999]) == {} == db.left_out(store, "o", None)
+    store.execute("update backoffice.consignments set dispatched_at = now() - interval '1 second'")
+    assert looked_at(store) == ["C1"] and db.left_out(store, "default", None) == {}
+
+
 def test_without_a_number_it_waits_where_the_store_wants_numbers(store: psycopg.Connection) -> None:
     for is_sent, found in (True, ["C1"]), (False, []):
         set_store(store, ship_without_tracking_number=is_sent)

@@ -7,6 +7,7 @@ join backoffice.consignments as c on c.order_id = o.order_id
 where o.store_code = %(store)s
     and not c.is_cancelled
     and coalesce(coalesce(c.dispatched_at, now()) >= s.setup_completed_at, true)
+    and coalesce(c.dispatched_at <= now(), true)
     and (s.ship_without_tracking_number or btrim(coalesce(c.tracking_number, ''), %(blanks)s) <> '')
     and not exists (
         select from bigcommerce.shipment_exports as x

@@ -11,6 +11,7 @@ with scope as materialized (
         coalesce(c.shipping_service, '') as shipping_service,
         not c.is_cancelled
         and coalesce(coalesce(c.dispatched_at, now()) >= s.setup_completed_at, true)
+        and coalesce(c.dispatched_at <= now(), true)
         and (s.ship_without_tracking_number or btrim(coalesce(c.tracking_number, ''), %(blanks)s) <> '') as is_due
     from backoffice.orders as o
     join bigcommerce.stores as s on s.store_code = o.store_code

@@ -110,6 +110,14 @@ def count_waiting(connection: psycopg.Connection, store: str) -> int:
     return row[0] if row else 0
 
 
+def left_out(
+    connection: psycopg.Connection, store: str, order_ids: list[int] | None
+) -> dict[str, tuple[int, list[str]]]:
+    """{reason: (how many consignments, the first ids)} of those that are not sent; reasons: see the statement."""
+    rows = connection.execute(sql("tracking/select_left_out"), {"store": store, "order_ids": order_ids})
+    return {reason: (count, ids) for reason, count, ids in rows}
+
+
 def orders_to_look_at(connection: psycopg.Connection, store: str, order_ids: list[int] | None) -> list[int]:
     """BigCommerce's ids of the orders with consignments to look at, ascending. order_ids: only these."""
     statement = f"select distinct order_id from ({sql('tracking/select_consignments')}) as found order by order_id"

@@ -41,6 +41,8 @@ BLOCKING = (
 )
 # Codes that are only said: the consignment is sent all the same.
 NOTICES = ("unmapped_carrier", "invalid_tracking_link")
+# What the log says of consignments that are not sent and are no problem of a store.
+LEFT_OUT = {"later": "{count} wait for their dispatch time, first {ids}"}
 TWO_MAILS = "The shopper gets a second mail then."
 ONCE_OPEN = "It is sent once the order is open again there; or cancel the consignment."
 CORRECT = "Correct the consignment's lines, or the order at BigCommerce."

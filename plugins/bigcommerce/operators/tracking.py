@@ -52,6 +52,8 @@ class ExportShipments(StoreOperator):
             waiting = db.count_waiting(connection, store.store_code)
             log.info("%s: consignments are switched off, %d wait", store.store_code, waiting)
             return
+        for reason, (count, ids) in db.left_out(connection, store.store_code, order_ids).items():
+            log.info("%s: %s", store.store_code, domain.LEFT_OUT[reason].format(count=count, ids=", ".join(ids)))
         client = self.client(store, run)
         maker = ShipmentMaker(connection, client, run, self.patience)
         if context["params"].get("dry_run"):

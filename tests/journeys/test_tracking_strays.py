@@ -1,0 +1,27 @@
+"""Consignments that are not sent, or lost what they belonged to: nothing goes out, and it is said once."""
+
+from __future__ import annotations
+
+import logging
+
+import psycopg
+import pytest
+
+from tests.conftest import SandboxStore
+from tests.journeys.tracking_world import World
+
+
+@pytest.fixture
+def world(commerce: psycopg.Connection, sandbox: SandboxStore, caplog: pytest.LogCaptureFixture) -> World:
+    caplog.set_level(logging.INFO)
+    return World(commerce, sandbox)
+
+
+def test_a_parcel_is_sent_and_mailed_when_it_is_dispatched(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    order_id = world.order(3)
+    world.parcel("C1", order_id, dispatched_at="2999-01-01T00:00:00Z")
+    run = world.run()
+    assert (run["http_writes"], run["http_mails"]) == (0, 0) and world.problems() == []
+    assert "1 wait for their dispatch time, first C1" in caplog.text
+    world.change("C1", dispatched_at="2026-01-01T00:00:00Z")
+    assert world.run()["http_mails"] == 1 and world.shipped(order_id) == [("NR-C1", [3])]
