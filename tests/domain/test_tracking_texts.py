@@ -45,10 +45,13 @@ def test_an_unmapped_service_is_said_and_sent_without_carrier() -> None:
 def test_a_link_that_is_none_is_left_out_and_said(link: str) -> None:
     texts, findings = read_texts(value(tracking_url=link))
     assert texts["tracking_link"] == "" and codes(findings) == ["invalid_tracking_link"]
+    assert f'"{link[:80]}"'.replace("\n", "�") in findings[0].message
 
 
-def test_a_link_is_sent_as_it_is() -> None:
-    assert read_texts(value(tracking_url=" https://t.example/1 "))[0]["tracking_link"] == "https://t.example/1"
+@pytest.mark.parametrize("link", ["https://t.example/1", "HTTPS://T.EXAMPLE/1", "Http://t.example"])
+def test_a_link_is_sent_as_it_is(link: str) -> None:
+    texts, findings = read_texts(value(tracking_url=f" {link} "))
+    assert texts["tracking_link"] == link and findings == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Source: Orders V2, createOrderShipments, updateOrderShipment.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -14,6 +15,7 @@ from bigcommerce.domain.tracking import Finding
 JSON = dict[str, Any]
 
 NUMBER_LENGTH, LINK_LENGTH = 50, 500
+SCHEME = re.compile("https?://", re.IGNORECASE)
 # What a text may begin and end with and still be the same, and what an empty one may consist of: white space, also
 # non-breaking, and what has no width.
 BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u180e\u200b\u200c\u200d\u2060\ufeff"
@@ -39,16 +41,15 @@ def wrong_number(number: str) -> list[Finding]:
     is_long = len(number) > NUMBER_LENGTH
     if not is_long and not has_controls(number):
         return []
-    shown = "".join("�" if has_controls(character) else character for character in number[:80])
     wrong = f"{len(number)} characters, {NUMBER_LENGTH} fit" if is_long else "control or invisible characters"
-    message = f'Tracking number "{shown}" cannot be sent: {wrong}. Correct it in backoffice.consignments.'
+    message = f'Tracking number "{shown(number)}" cannot be sent: {wrong}. Correct it in backoffice.consignments.'
     return [Finding("invalid_tracking_number", message)]
 
 
 def wrong_link(link: str) -> list[Finding]:
-    if not link or (len(link) <= LINK_LENGTH and not has_controls(link) and link.startswith(("https://", "http://"))):
+    if not link or (len(link) <= LINK_LENGTH and not has_controls(link) and SCHEME.match(link)):
         return []
-    message = f"The tracking link was left out: it is no web address of at most {LINK_LENGTH} characters."
+    message = f'The tracking link "{shown(link)}" is left out: no web address of at most {LINK_LENGTH} characters.'
     return [Finding("invalid_tracking_link", message)]
 
 
@@ -77,6 +78,11 @@ def differs(request: JSON, texts: JSON) -> bool:
     """Whether a shipment sent as `request` says something else than `texts`. What an old memory of it does not name
     counts as empty only where there is something to say now."""
     return any(request.get(name, "") != text for name, text in texts.items() if name in request or text)
+
+
+def shown(text: str) -> str:
+    """As much of a text as fits into a sentence."""
+    return "".join("�" if has_controls(character) else character for character in text[:80])
 
 
 def has_controls(text: str) -> bool:
