@@ -87,7 +87,7 @@ def test_an_empty_provider_and_carrier_are_said_because_left_out_means_custom() 
     assert "tracking_link" not in shipments[0].request
 
 
-@pytest.mark.parametrize("asked", [{1: 4}, {1: 1, 9: 1}, {4: 1}, {1: 0}], ids=str)
+@pytest.mark.parametrize("asked", [{1: 4}, {1: 1, 9: 1}, {4: 1}, {1: 0, 4: 1}], ids=str)
 def test_more_than_is_left_unknown_lines_and_nothing_at_all_are_a_problem_and_nothing_is_sent(
     asked: dict[int, int],
 ) -> None:
@@ -97,6 +97,12 @@ def test_more_than_is_left_unknown_lines_and_nothing_at_all_are_a_problem_and_no
 
 def test_a_negative_quantity_is_a_problem() -> None:
     assert codes(plan({1: -1})[1]) == ["invalid_quantity"]
+
+
+def test_lines_of_nothing_are_said_to_be_that() -> None:
+    shipments, (finding,) = plan({1: 0, 2: 0})
+    assert (shipments, finding.code) == ([], "invalid_quantity")
+    assert finding.message.startswith("Its lines have quantity 0.")
 
 
 @given(

@@ -151,6 +151,7 @@ CASES = [
     Case("more than is left", [parcel("A", {1: 4})], [], AWAITING, (EXCEEDS,)),
     Case("an unknown line", [parcel("A", {7: 1})], [], AWAITING, (EXCEEDS,)),
     Case("less than nothing", [parcel("A", {1: -1})], [], AWAITING, (("A", "invalid_quantity"),)),
+    Case("nothing of two lines", [parcel("A", {1: 0, 2: 0})], [], AWAITING, (("A", "invalid_quantity"),)),
     Case(
         "too much does not hold up the other",
         [parcel("A", {1: 4}), parcel("B", {2: 1})],

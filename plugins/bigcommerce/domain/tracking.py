@@ -45,6 +45,7 @@ NOTICES = ("unmapped_carrier", "invalid_tracking_link")
 LEFT_OUT = {"later": "{count} wait for their dispatch time, first {ids}"}
 TWO_MAILS = "The shopper gets a second mail then."
 ONCE_OPEN = "It is sent once the order is open again there; or cancel the consignment."
+SAY_UNITS = "Say how many units of each are in the parcel, or delete the lines where it holds all that is left to ship."
 CORRECT = "Correct the consignment's lines, or the order at BigCommerce."
 
 
@@ -190,6 +191,8 @@ def plan_shipments(
         return [], [
             Finding("invalid_quantity", f"Less than nothing of line {next(iter(wrong))}. {CORRECT}", {"asked": wrong})
         ]
+    if asked is not None and not any(asked.values()):
+        return [], [Finding("invalid_quantity", f"Its lines have quantity 0. {SAY_UNITS}")]
     parcels: dict[int, list[tuple[OrderLine, int]]] = {}
     for line in lines:
         left = max(0, state.left.get(line.order_product_id, 0))
