@@ -32,6 +32,13 @@ def test_a_number_too_long_or_with_control_characters_is_refused(number: str) ->
     assert codes(read_texts(value(tracking_number=number))[1]) == ["invalid_tracking_number"]
 
 
+@pytest.mark.parametrize("service", ["x" * 256, "Express\t1", "\u202eExpress"])
+def test_a_service_too_long_or_with_control_characters_is_refused(service: str) -> None:
+    (finding,) = read_texts(value(shipping_service=service))[1]
+    assert finding.code == "invalid_shipping_service" and finding.message.startswith('Shipping service "')
+    assert read_texts(value(shipping_service="x" * 255))[1] == []
+
+
 def test_fifty_characters_fit() -> None:
     assert read_texts(value(tracking_number="é" * 50 + "  "))[1] == []
 

@@ -175,6 +175,10 @@ CASES = [
     Case("mapped to none", [parcel(shipping_service="Pick-up")], A, SHIPPED, carrier=("", "", "")),
     Case("no service", [parcel(shipping_service=None)], A, SHIPPED, carrier=("", "", "")),
     Case("unmapped", [parcel(shipping_service="Van")], A, SHIPPED, (UNMAPPED,), carrier=("", "", "")),
+    Case(
+        "too long a service", [parcel(shipping_service="x" * 256)], [], AWAITING, (("A", "invalid_shipping_service"),)
+    ),
+    Case("unmapped, and not sent", [parcel("A", {1: 4}, shipping_service="Van")], [], AWAITING, (EXCEEDS,)),
     Case("unpublished", [parcel(shipping_service="Wrong")], A, SHIPPED, (UNMAPPED,), carrier=("", "carrier_9", "")),
     Case("no link", [parcel(tracking_url="ftp://x")], A, SHIPPED, (("A", "invalid_tracking_link"),)),
     Case(

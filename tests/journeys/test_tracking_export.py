@@ -131,7 +131,7 @@ def test_a_bad_number_is_refused_here_and_one_refused_there_is_said_in_its_words
     assert (run["written"], run["refused"]) == (1, 2)
     assert world.problems() == [("A", "invalid_tracking_number"), ("B", "rejected_by_bigcommerce")]
     message = world.db.execute("select message from bigcommerce.item_problems where item_key = 'B'").fetchone()
-    assert message and "Not on a Sunday." in message[0]
+    assert message and "Not on a Sunday. It is sent again" in message[0]
     assert [row[:3] for row in world.exports()] == [("B", 1, "refused"), ("C", 1, "accepted")]
     quiet(world)
     world.change("A", tracking_number="x" * 50)

@@ -37,7 +37,7 @@ NOT_SHIPPABLE = {
 # Codes that hold a consignment back until its value, its order or a person says otherwise.
 BLOCKING = (
     *("quantity_exceeds_order", "invalid_quantity", "order_not_shippable", "invalid_tracking_number"),
-    *("rejected_by_bigcommerce", "consignment_changed_after_export"),
+    *("invalid_shipping_service", "rejected_by_bigcommerce", "consignment_changed_after_export"),
 )
 # Codes that are only said: the consignment is sent all the same.
 NOTICES = ("unmapped_carrier", "invalid_tracking_link")

@@ -14,7 +14,7 @@ from bigcommerce.domain.tracking import Finding
 
 JSON = dict[str, Any]
 
-NUMBER_LENGTH, LINK_LENGTH = 50, 500
+NUMBER_LENGTH, LINK_LENGTH, SERVICE_LENGTH = 50, 500, 255
 SCHEME = re.compile("https?://", re.IGNORECASE)
 # What a text may begin and end with and still be the same, and what an empty one may consist of: white space, also
 # non-breaking, and what has no width.
@@ -27,7 +27,12 @@ def read_texts(value: JSON) -> tuple[JSON, list[Finding]]:
     Every text is named even where it is empty: left out, shipping_provider means "custom", which has no link.
     """
     number, link = value["tracking_number"].strip(BLANKS), value["tracking_url"].strip(BLANKS)
-    findings = [*wrong_number(number), *wrong_link(link), *wrong_carrier(value)]
+    findings = [
+        *wrong_number(number),
+        *wrong_service(value["shipping_service"]),
+        *wrong_link(link),
+        *wrong_carrier(value),
+    ]
     texts = {
         "tracking_number": number,
         "tracking_link": "" if wrong_link(link) else link,
@@ -38,12 +43,21 @@ def read_texts(value: JSON) -> tuple[JSON, list[Finding]]:
 
 
 def wrong_number(number: str) -> list[Finding]:
-    is_long = len(number) > NUMBER_LENGTH
-    if not is_long and not has_controls(number):
-        return []
-    wrong = f"{len(number)} characters, {NUMBER_LENGTH} fit" if is_long else "control or invisible characters"
-    message = f'Tracking number "{shown(number)}" cannot be sent: {wrong}. Correct it in backoffice.consignments.'
-    return [Finding("invalid_tracking_number", message)]
+    wrong = wrong_text("Tracking number", number, NUMBER_LENGTH)
+    return [Finding("invalid_tracking_number", wrong)] if wrong else []
+
+
+def wrong_service(service: str) -> list[Finding]:
+    wrong = wrong_text("Shipping service", service, SERVICE_LENGTH)
+    return [Finding("invalid_shipping_service", wrong)] if wrong else []
+
+
+def wrong_text(name: str, text: str, length: int) -> str | None:
+    is_long = len(text) > length
+    if not is_long and not has_controls(text):
+        return None
+    wrong = f"{len(text)} characters, {length} fit" if is_long else "control or invisible characters"
+    return f'{name} "{shown(text)}" cannot be sent: {wrong}. Correct it in backoffice.consignments.'
 
 
 def wrong_link(link: str) -> list[Finding]:
@@ -58,7 +72,7 @@ def wrong_carrier(value: JSON) -> list[Finding]:
     service = value["shipping_service"]
     details = {"shipping_service": service}
     if not value["is_mapped"]:
-        message = f'"{service}" is no carrier yet, so it was sent without one: add it to bigcommerce.carrier_map.'
+        message = f'"{service}" is no carrier yet, so it goes out without one: add it to bigcommerce.carrier_map.'
         return [Finding("unmapped_carrier", message, details)]
     wrong = {field: value[field] for field in LISTS if not is_published(field, value[field])}
     if not wrong:
@@ -68,7 +82,7 @@ def wrong_carrier(value: JSON) -> list[Finding]:
         f'Did you mean "{near}"?' if (near := nearest(field, carrier)) else f"See include/carriers/{LISTS[field]}.txt."
     )
     message = (
-        f'"{service}" is mapped to the {field} "{carrier}", which BigCommerce does not publish, so it was sent without '
+        f'"{service}" is mapped to the {field} "{carrier}", which BigCommerce does not publish, so it goes out without '
         f"it: correct the row in bigcommerce.carrier_map. {advice}"
     )
     return [Finding("unmapped_carrier", message, details | wrong)]

@@ -231,6 +231,9 @@ class ShipmentExport:
 
     def conclude(self, row: Consignment, findings: list[Finding], is_written: bool) -> None:
         """Leaves exactly these problems open for the consignment, and counts it."""
+        if blocks(findings) and not row.accepted and not is_written:
+            # What would be left out of it is of no use to know before it can be sent.
+            findings = [finding for finding in findings if finding.code in BLOCKING]
         if not is_written:
             self.run.refused += blocks(findings)
             self.run.unchanged += not blocks(findings)
@@ -263,8 +266,9 @@ def rejected(error: Rejected) -> Finding:
     """Raises the error itself where it is about the request and not about this consignment."""
     if error.status not in ABOUT_AN_ITEM:
         raise error
+    words = said(error.body).rstrip(". ")
     message = (
-        f"BigCommerce refused the shipment: {said(error.body)}. It is sent again when its lines, number or carrier "
-        "change, or when this problem is closed."
+        f"BigCommerce refused the shipment: {words}. It is sent again when its lines, number or carrier change, or "
+        "when this problem is closed."
     )
     return Finding("rejected_by_bigcommerce", message, {"status": error.status})
