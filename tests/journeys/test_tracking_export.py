@@ -224,9 +224,15 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(world: World, caplog: 
     world.parcel("C2", order_id, tracking_number="x" * 51)
     with caplog.at_level(logging.INFO):
         run = world.run(dry_run=True)
-    assert (run["http_writes"], run["written"], run["refused"]) == (0, 0, 1)
+    assert (run["http_writes"], run["written"], run["unchanged"], run["refused"]) == (0, 0, 0, 1)
     assert world.exports() == [] and world.problems() == []
-    assert "would send C1" in caplog.text
+    assert "would send C1" in caplog.text and ": 1 would be sent or updated, 0 unchanged, 1 refused" in caplog.text
+    world.run()
+    world.change("C1", tracking_number="NEW")
+    with caplog.at_level(logging.INFO):
+        run = world.run(dry_run=True)
+    assert (run["http_writes"], run["written"], run["unchanged"]) == (0, 0, 0)
+    assert ": 1 would be sent or updated, 0 unchanged, 0 refused" in caplog.text
 
 
 def test_three_hundred_parcels_are_as_many_writes_and_two_reads(world: World) -> None:

@@ -79,6 +79,8 @@ class ShipmentExport:
     ) -> None:
         self.connection, self.client, self.run, self.maker = connection, client, run, maker
         self.is_dry_run = is_dry_run
+        # Consignments that a dry run would send or update.
+        self.would_send = 0
         self.failures: list[Unreachable] = []
         self.failures_in_a_row = 0
 
@@ -93,7 +95,7 @@ class ShipmentExport:
             raise self.failures[-1]
 
     def export_batch(self, batch: list[Consignment]) -> None:
-        started, before = time.monotonic(), self.run.totals()
+        started, before, would_send = time.monotonic(), self.run.totals(), self.would_send
         states = self.read_states({row.order_id for row in batch if row.is_to_send})
         shipped = [key for key, state in states.items() if isinstance(state, OrderState) and state.is_shipped]
         ours = db.units_shipped(self.connection, self.run.store, shipped)
@@ -112,9 +114,10 @@ class ShipmentExport:
         self.run.save(self.connection)
         done = {name: value - before[name] for name, value in self.run.totals().items()}
         log.info(
-            "orders %d–%d: %s%d sent or updated, %d unchanged, %d refused in %.1f s",
-            *(batch[0].order_id, batch[-1].order_id, "dry run, " if self.is_dry_run else ""),
-            *(done["written"], done["unchanged"], done["refused"], time.monotonic() - started),
+            "orders %d–%d: %d %s, %d unchanged, %d refused in %.1f s",
+            *(batch[0].order_id, batch[-1].order_id, done["written"] + self.would_send - would_send),
+            "would be sent or updated" if self.is_dry_run else "sent or updated",
+            *(done["unchanged"], done["refused"], time.monotonic() - started),
         )
 
     def read_states(self, order_ids: Collection[int]) -> dict[int, OrderState | Finding]:
@@ -158,6 +161,8 @@ class ShipmentExport:
         for export in row.accepted:
             is_different = differs(export.request, texts)
             if self.is_dry_run:
+                self.would_send += is_different and not is_written
+                is_written = is_written or is_different
                 log.info("would %s shipment %s", "update" if is_different else "keep", export.shipment_id)
             elif not is_different or self.put(export, texts, findings):
                 with self.connection.transaction():
@@ -198,7 +203,8 @@ class ShipmentExport:
             for shipment in shipments:
                 log.info("would send %s of order %d: %s", row.consignment_id, row.order_id, shipment.request)
                 domain.take(state, shipment)
-            self.conclude(row, findings + refusals, is_written)
+            self.would_send += bool(shipments) and not is_written
+            self.conclude(row, findings + refusals, is_written or bool(shipments))
             return
         with self.connection.transaction():
             intended = db.insert_intents(self.connection, self.run.store, row, shipments)
