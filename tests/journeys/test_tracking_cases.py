@@ -194,6 +194,7 @@ CASES = [
     Case("a new link", [parcel()], A, SHIPPED, then=changes(tracking_url=LINK), carrier=("star-track", "", LINK)),
     Case("another service", [parcel()], A, SHIPPED, then=changes(shipping_service="Post"), carrier=("", "auspost", "")),
     Case("a number at last", [parcel(tracking_number=None)], A, SHIPPED, then=changes(tracking_number="NR-A")),
+    Case("the number removed", [parcel()], A, SHIPPED, (CHANGED,), then=changes(tracking_number=None)),
     Case("a bad number", [parcel()], A, SHIPPED, (BAD_NUMBER,), then=changes(tracking_number="x" * 51)),
     Case("other lines", [parcel("A", {1: 2})], [("NR-A", [2])], PARTLY, (CHANGED,), then=lines({1: 1})),
     Case("the same lines, spelled out", [parcel()], A, SHIPPED, then=lines({1: 3, 2: 1})),

@@ -25,3 +25,23 @@ def test_a_parcel_is_sent_and_mailed_when_it_is_dispatched(world: World, caplog:
     assert "1 wait for their dispatch time, first C1" in caplog.text
     world.change("C1", dispatched_at="2026-01-01T00:00:00Z")
     assert world.run()["http_mails"] == 1 and world.shipped(order_id) == [("NR-C1", [3])]
+
+
+def test_a_number_that_was_removed_stays_with_the_shopper_until_there_is_another(world: World) -> None:
+    order_id = world.order(3)
+    world.parcel("C1", order_id)
+    world.run()
+    world.set_store(ship_without_tracking_number=False)
+    world.change("C1", tracking_number="\u00a0", shipping_service=None)
+    for _ in range(2):
+        assert world.run()["http_writes"] == 0
+        assert world.problems() == [("C1", "consignment_changed_after_export")]
+    world.close_problems()
+    assert world.run()["http_writes"] == 0 and world.problems() == []
+    (shipment,) = world.shipments(order_id)
+    assert (shipment["tracking_number"], shipment["tracking_carrier"]) == ("NR-C1", "star-track")
+    world.change("C1", tracking_number="NEW")
+    run = world.run()
+    assert (run["http_writes"], run["http_mails"]) == (1, 0) and world.problems() == []
+    (shipment,) = world.shipments(order_id)
+    assert (shipment["tracking_number"], shipment["tracking_carrier"]) == ("NEW", "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from bigcommerce.domain.carriers import LISTS, is_published, nearest
@@ -92,6 +93,18 @@ def differs(request: JSON, texts: JSON) -> bool:
     """Whether a shipment sent as `request` says something else than `texts`. What an old memory of it does not name
     counts as empty only where there is something to say now."""
     return any(request.get(name, "") != text for name, text in texts.items() if name in request or text)
+
+
+def number_removed(requests: Iterable[JSON], texts: JSON) -> Finding | None:
+    """Whether a shipment has a number and the consignment none any more: the shopper keeps it. requests: as sent."""
+    number = next((number for request in requests if (number := request.get("tracking_number"))), None)
+    if texts["tracking_number"] or not number:
+        return None
+    message = (
+        f'Its number was removed after BigCommerce was told: the shipment keeps "{shown(number)}", and its link and '
+        "carrier, until there is a new number. Enter the right one, or close this problem to leave it so."
+    )
+    return Finding("consignment_changed_after_export", message, {"before": number})
 
 
 def shown(text: str) -> str:

@@ -20,7 +20,7 @@ from bigcommerce.db.tracking import Consignment, Export
 from bigcommerce.domain import tracking as domain
 from bigcommerce.domain.problems import Problem
 from bigcommerce.domain.tracking import BLOCKING, NOTICES, Finding, OrderState, Shipment
-from bigcommerce.domain.tracking_texts import differs, read_texts
+from bigcommerce.domain.tracking_texts import differs, number_removed, read_texts
 from bigcommerce.errors import Invalid, NotFound, Rejected, Unreachable
 from bigcommerce.operators.batches import ABOUT_AN_ITEM
 from bigcommerce.operators.shipments import ShipmentMaker
@@ -153,21 +153,23 @@ class ShipmentExport:
     def update(self, row: Consignment, texts: JSON, findings: list[Finding], is_written: bool) -> bool:
         """Brings number, link and carrier of accepted shipments up to date; whether the consignment is counted."""
         old = row.accepted[0].consignment
-        change = domain.changed_after_export(old, row.value, row.lines, [export.request for export in row.accepted])
+        requests = [export.request for export in row.accepted]
+        change = domain.changed_after_export(old, row.value, row.lines, requests) or number_removed(requests, texts)
         # The items stay as they were sent, and so does our memory of them.
         kept = {name: old[name] for name in ("order_id", "lines", "is_cancelled")} if change and old else {}
         # A person who closed this very finding wants it so.
         findings += [change] if change and not row.is_settled else []
         for export in row.accepted:
-            is_different = differs(export.request, texts)
+            wanted = {} if number_removed([export.request], texts) else texts
+            is_different = differs(export.request, wanted)
             if self.is_dry_run:
                 self.would_send += is_different and not is_written
                 is_written = is_written or is_different
                 log.info("would %s shipment %s", "update" if is_different else "keep", export.shipment_id)
-            elif not is_different or self.put(export, texts, findings):
+            elif not is_different or self.put(export, wanted, findings):
                 with self.connection.transaction():
                     key = (row.consignment_id, export.shipping_address_no)
-                    facts = (export.order_id, export.request | texts, row.value | kept, row.fingerprint)
+                    facts = (export.order_id, export.request | wanted, row.value | kept, row.fingerprint)
                     db.update_shipment(self.connection, self.run.store, key, *facts)
                     self.run.written += is_different and not is_written
                     is_written = is_written or is_different
