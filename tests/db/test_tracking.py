@@ -276,7 +276,11 @@ def test_problems_of_consignments_that_are_gone_or_cancelled_unsent_are_closed(s
     find(store, "consignment_changed_after_export")
     assert db.resolve_orphaned_problems(store, "default") == 0
     store.execute("delete from backoffice.consignments")
-    assert db.resolve_orphaned_problems(store, "default") == 1
+    assert db.resolve_orphaned_problems(store, "default") == 0
+    find_lost = db.read_lost(store, "default", None)
+    assert [(row.consignment_id, row.order_id, row.is_deleted) for row in find_lost] == [("C1", 100, True)]
+    store.execute("update bigcommerce.shipment_exports set accepted_at = now() - interval '91 days'")
+    assert db.read_lost(store, "default", None) == []
 
 
 def test_what_was_accepted_before_the_order_was_part_of_its_value_is_not_looked_at_again(

@@ -45,3 +45,34 @@ def test_a_number_that_was_removed_stays_with_the_shopper_until_there_is_another
     assert (run["http_writes"], run["http_mails"]) == (1, 0) and world.problems() == []
     (shipment,) = world.shipments(order_id)
     assert (shipment["tracking_number"], shipment["tracking_carrier"]) == ("NEW", "")
+
+
+@pytest.mark.parametrize("what", ["deleted", "no order"])
+def test_a_consignment_that_went_after_export_is_asked_about_once(world: World, what: str) -> None:
+    order_id = world.order(3)
+    world.parcel("C1", order_id, shipping_service="Van")
+    world.run()
+    assert world.problems() == [("C1", "unmapped_carrier")]
+    if what == "deleted":
+        world.db.execute("delete from backoffice.consignments")
+    else:
+        world.change("C1", order_id=None)
+    world.run(dry_run=True)
+    assert world.problems() == [("C1", "unmapped_carrier")]
+    for _ in range(2):
+        assert world.run()["http_writes"] == 0
+        assert world.problems() == [("C1", "consignment_changed_after_export")]
+    world.close_problems()
+    assert world.run()["read"] == 0 and world.problems() == []
+    assert world.shipped(order_id) == [("NR-C1", [3])]
+
+
+def test_a_consignment_that_comes_back_is_no_problem_any_more(world: World) -> None:
+    order_id = world.order(3)
+    world.parcel("C1", order_id)
+    world.run()
+    world.db.execute("delete from backoffice.consignments")
+    world.run()
+    world.parcel("C1", order_id)
+    assert world.run()["http_writes"] == 0 and world.problems() == []
+    assert world.run()["read"] == 0 and world.shipped(order_id) == [("NR-C1", [3])]

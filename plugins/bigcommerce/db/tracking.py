@@ -87,6 +87,18 @@ class PendingIntent:
     age: float
 
 
+@dataclass(frozen=True)
+class Lost:
+    """A consignment with a shipment, of no order of its store any more. order_id: BigCommerce's, of the shipment.
+    other_store and other_order_id: where it belongs now, None for nowhere."""
+
+    consignment_id: str
+    order_id: int | None
+    is_deleted: bool
+    other_store: str | None
+    other_order_id: int | None
+
+
 @contextmanager
 def only_exporter(connection: psycopg.Connection, store: str) -> Iterator[None]:
     """One exporter a store at a time: the second waits, then finds what the first has recorded.
@@ -130,6 +142,16 @@ def read_consignments(connection: psycopg.Connection, store: str, order_ids: lis
     arguments = {"store": store, "order_ids": order_ids, "stopping": list(BLOCKING), "blanks": BLANKS}
     with connection.cursor(row_factory=class_row(Consignment)) as cursor:
         return cursor.execute(sql("tracking/select_consignments"), arguments, prepare=False).fetchall()
+
+
+def read_lost(connection: psycopg.Connection, store: str, order_ids: list[int] | None) -> list[Lost]:
+    with connection.cursor(row_factory=class_row(Lost)) as cursor:
+        return cursor.execute(sql("tracking/select_lost"), {"store": store, "order_ids": order_ids}).fetchall()
+
+
+def mark_lost(connection: psycopg.Connection, store: str, lost: Sequence[Lost]) -> None:
+    ids = [row.consignment_id for row in lost]
+    connection.execute(sql("tracking/mark_lost"), {"store": store, "consignment_ids": ids})
 
 
 def read_intents(connection: psycopg.Connection, store: str, order_ids: list[int] | None) -> list[PendingIntent]:

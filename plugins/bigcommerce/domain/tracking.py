@@ -227,6 +227,24 @@ def take(state: OrderState | Finding, shipment: Shipment) -> None:
         state.left[key] = state.left.get(key, 0) - units
 
 
+def lost_after_export(is_deleted: bool, other_store: str | None, other_order_id: int | None) -> Finding:
+    """What to say of a consignment with a shipment, of no order of its store any more."""
+    if is_deleted:
+        event = "Deleted after BigCommerce was told."
+    elif other_store is None:
+        event = "It names no order any more, though BigCommerce was told."
+    else:
+        event = (
+            f"Given to order {other_order_id} of store {other_store} after BigCommerce was told. Nothing is sent there."
+        )
+    message = (
+        f"{event} The shipment stays: either leave it so and close this problem, or delete it at BigCommerce and send "
+        f"a new consignment. {TWO_MAILS}"
+    )
+    details = {"is_deleted": is_deleted, "other_store": other_store, "other_order_id": other_order_id}
+    return Finding("consignment_changed_after_export", message, details)
+
+
 def changed_after_export(
     old: JSON | None, new: JSON, lines: Sequence[OrderLine], requests: Iterable[JSON]
 ) -> Finding | None:

@@ -23,6 +23,7 @@ from bigcommerce.domain.tracking import BLOCKING, NOTICES, Finding, OrderState, 
 from bigcommerce.domain.tracking_texts import differs, number_removed, read_texts
 from bigcommerce.errors import Invalid, NotFound, Rejected, Unreachable
 from bigcommerce.operators.batches import ABOUT_AN_ITEM
+from bigcommerce.operators.lost_consignments import say_lost
 from bigcommerce.operators.shipments import ShipmentMaker
 from bigcommerce.operators.stores import StoreOperator
 
@@ -58,9 +59,11 @@ class ExportShipments(StoreOperator):
         maker = ShipmentMaker(connection, client, run, self.patience)
         if context["params"].get("dry_run"):
             ShipmentExport(connection, client, run, maker, is_dry_run=True).export(order_ids)
+            say_lost(connection, run, order_ids, is_dry_run=True)
             return
         with db.only_exporter(connection, store.store_code):
             maker.clear_up(order_ids)
+            say_lost(connection, run, order_ids, is_dry_run=False)
             ShipmentExport(connection, client, run, maker).export(order_ids)
             db.resolve_orphaned_problems(connection, store.store_code)
 
