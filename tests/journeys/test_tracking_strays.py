@@ -76,3 +76,32 @@ def test_a_consignment_that_comes_back_is_no_problem_any_more(world: World) -> N
     world.parcel("C1", order_id)
     assert world.run()["http_writes"] == 0 and world.problems() == []
     assert world.run()["read"] == 0 and world.shipped(order_id) == [("NR-C1", [3])]
+
+
+def test_a_consignment_given_to_another_stores_order_after_export_is_sent_to_neither(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    orders = [world.order(3) for _ in range(3)]
+    world.parcel("C1", orders[0])
+    world.run()
+    home, there = world.our_id(orders[0]), world.our_id(orders[1])
+    # The other store's orders are at the same sandbox.
+    world.db.execute("insert into bigcommerce.stores (store_code, is_enabled) values ('other', true)")
+    world.db.execute("update backoffice.orders set store_code = 'other' where order_id <> %s", [home])
+    world.change("C1", order_id=there)
+    world.parcel("C2", orders[2], shipping_service=None)
+    run = world.run(store="other")
+    assert (run["http_writes"], run["http_mails"]) == (1, 1)
+    assert world.shipped(orders[1]) == [] and world.shipped(orders[2]) == [("NR-C2", [3])]
+    assert "1 are shipments of another store already and are not sent here, first C1" in caplog.text
+    for _ in range(2):
+        assert world.run()["http_writes"] == 0
+        assert world.problems() == [("C1", "consignment_changed_after_export")]
+    row = world.db.execute("select store_code, message from bigcommerce.item_problems").fetchone()
+    assert row and row[0] == "default" and f"Given to order {orders[1]} of store other" in row[1]
+    world.close_problems()
+    for store in ("default", "other"):
+        assert world.run(store=store)["read"] == 0 and world.problems() == []
+    world.change("C1", order_id=home)
+    assert world.run()["http_writes"] == 0 and world.problems() == []
+    assert world.shipped(orders[0]) == [("NR-C1", [3])]

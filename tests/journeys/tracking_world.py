@@ -101,8 +101,8 @@ class World:
         counted = {f"http_{name}": after[name] - before[name] for name in ("reads", "writes", "mails")}
         return dict(zip(columns, found, strict=True)) | counted
 
-    def export(self, run_id: str, patience: float = 0.05, **params: Any) -> None:
-        operator = ExportShipments(task_id="export", store="default", patience=patience)
+    def export(self, run_id: str, patience: float = 0.05, store: str = "default", **params: Any) -> None:
+        operator = ExportShipments(task_id="export", store=store, patience=patience)
         operator.execute({"ti": SimpleNamespace(dag_id="test", run_id=run_id), "params": params})
 
     # --- what is there -------------------------------------------------------------------------------------------

@@ -11,5 +11,6 @@ where o.store_code = %(store)s
     and (s.ship_without_tracking_number or btrim(coalesce(c.tracking_number, ''), %(blanks)s) <> '')
     and not exists (
         select from bigcommerce.shipment_exports as x
-        where x.store_code = o.store_code and x.consignment_id = c.consignment_id and x.state = 'accepted'
+        where x.consignment_id = c.consignment_id
+            and (x.state = 'accepted' or x.state = 'intended' and x.store_code <> o.store_code)
     )

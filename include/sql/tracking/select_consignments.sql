@@ -12,7 +12,7 @@ with scope as materialized (
         not c.is_cancelled
         and coalesce(coalesce(c.dispatched_at, now()) >= s.setup_completed_at, true)
         and coalesce(c.dispatched_at <= now(), true)
-        and (s.ship_without_tracking_number or btrim(coalesce(c.tracking_number, ''), %(blanks)s) <> '') as is_due
+        and (s.ship_without_tracking_number or btrim(coalesce(c.tracking_number, ''), %(blanks)s) <> '') as is_meant
     from backoffice.orders as o
     join bigcommerce.stores as s on s.store_code = o.store_code
     join backoffice.consignments as c on c.order_id = o.order_id
@@ -43,11 +43,12 @@ lines as (
 sent as (
     select
         x.consignment_id,
-        bool_or(x.state <> 'accepted') as is_unsent,
-        bool_or(x.state = 'intended') as is_unclear,
-        array_agg(distinct coalesce(x.fingerprint, '')) filter (where x.state = 'accepted') as fingerprints
+        bool_or(x.state <> 'accepted') filter (where x.store_code = %(store)s) as is_unsent,
+        bool_or(x.state = 'intended') filter (where x.store_code = %(store)s) as is_unclear,
+        array_agg(distinct coalesce(x.fingerprint, ''))
+            filter (where x.store_code = %(store)s and x.state = 'accepted') as fingerprints,
+        bool_or(x.store_code <> %(store)s and x.state <> 'refused') as is_elsewhere
     from scope join bigcommerce.shipment_exports as x using (consignment_id)
-    where x.store_code = %(store)s
     group by x.consignment_id
 ),
 valued as (
@@ -74,6 +75,8 @@ judged as (
         coalesce(sent.is_unclear, false) as is_unclear,
         coalesce(sent.fingerprints <> array[f.fingerprint], false) as is_changed,
         coalesce(sent.fingerprints = array[f.fingerprint], false) and not p.is_disputed as is_settled,
+        -- One that is a shipment of another store already is not sent here.
+        v.is_meant and not coalesce(sent.is_elsewhere, false) as is_due,
         p.is_stopped, p.is_stale
     from valued as v
     cross join lateral (select md5(v.value::text) as fingerprint offset 0) as f

@@ -42,7 +42,10 @@ BLOCKING = (
 # Codes that are only said: the consignment is sent all the same.
 NOTICES = ("unmapped_carrier", "invalid_tracking_link")
 # What the log says of consignments that are not sent and are no problem of a store.
-LEFT_OUT = {"later": "{count} wait for their dispatch time, first {ids}"}
+LEFT_OUT = {
+    "later": "{count} wait for their dispatch time, first {ids}",
+    "elsewhere": "{count} are shipments of another store already and are not sent here, first {ids}",
+}
 TWO_MAILS = "The shopper gets a second mail then."
 ONCE_OPEN = "It is sent once the order is open again there; or cancel the consignment."
 SAY_UNITS = "Say how many units of each are in the parcel, or delete the lines where it holds all that is left to ship."
