@@ -97,8 +97,10 @@ def test_a_consignment_comes_with_its_order_and_its_value(store: psycopg.Connect
 def test_other_stores_consignments_and_those_without_an_order_are_not_looked_at(store: psycopg.Connection) -> None:
     add_order(store, 101, "o")
     add_consignment(store, "C2", 101)
-    store.execute("insert into backoffice.consignments (consignment_id) values ('C3')")
+    store.execute("insert into backoffice.consignments (consignment_id) values ('C3'), ('C4')")
     assert looked_at(store) == ["C1"]
+    assert db.left_out(store, "default", None) == {"no_order": (2, ["C3", "C4"])}
+    assert db.left_out(store, "default", [100]) == {}
 
 
 def test_named_orders_only(store: psycopg.Connection) -> None:

@@ -105,3 +105,9 @@ def test_a_consignment_given_to_another_stores_order_after_export_is_sent_to_nei
     world.change("C1", order_id=home)
     assert world.run()["http_writes"] == 0 and world.problems() == []
     assert world.shipped(orders[0]) == [("NR-C1", [3])]
+
+
+def test_consignments_that_name_no_order_are_said_in_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.db.execute("insert into backoffice.consignments (consignment_id) values ('C1'), ('C2')")
+    assert world.run()["http_writes"] == 0 and world.problems() == []
+    assert "2 consignments name no order and are not sent, first C1, C2" in caplog.text

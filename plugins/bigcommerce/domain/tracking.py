@@ -45,6 +45,8 @@ NOTICES = ("unmapped_carrier", "invalid_tracking_link")
 LEFT_OUT = {
     "later": "{count} wait for their dispatch time, first {ids}",
     "elsewhere": "{count} are shipments of another store already and are not sent here, first {ids}",
+    # A problem belongs to a store, and without an order there is none.
+    "no_order": "{count} consignments name no order and are not sent, first {ids}",
 }
 TWO_MAILS = "The shopper gets a second mail then."
 ONCE_OPEN = "It is sent once the order is open again there; or cancel the consignment."
