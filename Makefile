@@ -8,7 +8,7 @@ isolated := $(python) -m sandbox isolated
 # A value as it was given, for the shell: make itself takes the $ in A$$B for a variable's.
 as_given = '$(subst ','\'',$(value $(1)))'
 
-.PHONY: help demo test up down reset env migrate erase explain skus rejects approve unapprove check bench lock install
+.PHONY: help demo test up down reset env migrate erase explain skus rejects approve unapprove check bench lock assets install
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -71,6 +71,12 @@ lock: install ## resolve the requirements again and hash what was found
 	.venv/bin/uv pip compile $(compile) requirements.txt -o requirements.lock
 	.venv/bin/uv pip compile $(compile) requirements-dev.txt -c requirements.lock -o requirements-dev.lock
 compile := -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+
+assets: ## copy the panel's style sheet and chart library, with their licences, from npm (npm is needed)
+	cd plugins/bigcommerce/ui && npm ci --silent && cd static/vendor && \
+	  cp ../../node_modules/@picocss/pico/css/pico.min.css ../../node_modules/chart.js/dist/chart.umd.min.js . && \
+	  cp ../../node_modules/@picocss/pico/LICENSE.md pico.LICENSE.md && \
+	  cp ../../node_modules/chart.js/LICENSE.md chart.js.LICENSE.md
 
 # Every candidate is really run: version managers leave shims that do not. First choice: one that can make a venv.
 install:

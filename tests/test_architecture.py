@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "db": {"db", "domain"},
     "hooks": {"hooks", "connectors"},
     "operators": {"operators", "domain", "db", "hooks", "connectors"},
+    "ui": {"ui", "domain", "db", "hooks", "connectors"},
 }
 # What each part must know nothing of.
 MUST_NOT_KNOW: dict[str, set[str]] = {
@@ -65,6 +66,12 @@ def test_only_dags_import_operators_and_nobody_imports_dags() -> None:
         if path.parent.name != "operators":
             assert not any(name.startswith("bigcommerce.operators") for name in imports_of(path)), path
         assert not any(name.split(".")[0] == "dags" for name in imports_of(path)), path
+
+
+def test_only_the_plugin_imports_the_panel() -> None:
+    for path in files(PACKAGE):
+        if "ui" not in path.relative_to(PACKAGE).parts and path.name != "airflow_plugin.py":
+            assert not any(name.startswith("bigcommerce.ui") for name in imports_of(path)), path
 
 
 def test_the_sandbox_store_shares_no_code_with_the_product() -> None:

@@ -1,0 +1,7 @@
+"""One module a page, each with its `router`. A store's pages lie under /stores/{store_code}."""
+
+from __future__ import annotations
+
+from bigcommerce.ui.pages import overview
+
+PAGES = [overview]

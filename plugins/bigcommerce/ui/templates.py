@@ -1,0 +1,71 @@
+"""Jinja with the panel's addresses, and how times, numbers and money are written."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from fastapi import Request
+from fastapi.templating import Jinja2Templates
+from markupsafe import Markup
+
+from bigcommerce.ui.links import airflow_path, panel_path, run_path
+
+FOLDER = Path(__file__).parent
+# The pages of a store, in the order of the navigation: name, path under /stores/{store_code}.
+STORE_PAGES: list[tuple[str, str]] = []
+
+
+def links_for(request: Request) -> dict[str, Any]:
+    """`link("/products", q=…)` in a template; `airflow_link`, `run_link` for Airflow's own pages."""
+    return {
+        "link": lambda path="/", **query: panel_path(request, path, **query),
+        "airflow_link": lambda path: airflow_path(request, path),
+        "run_link": lambda dag_id, dag_run_id: run_path(request, dag_id, dag_run_id),
+        "here": request.url.path.removeprefix(request.scope.get("root_path", "")),
+    }
+
+
+def time(moment: datetime | None, empty: str = "never") -> str:
+    """In UTC, and by static/panel.js in the reader's own zone; UTC then shows on hover."""
+    if moment is None:
+        return empty
+    utc = moment.astimezone(UTC)
+    written = f"{utc:%Y-%m-%d %H:%M} UTC"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(utc.isoformat(), written, written)
+
+
+def number(value: Any, empty: str = "none") -> str:
+    """12,345; decimals as they are."""
+    return empty if value is None else f"{value:,}"
+
+
+def money(value: Decimal | None, empty: str = "none") -> str:
+    """At least two decimals, more only where they say something."""
+    if value is None:
+        return empty
+    places = max(2, -int(value.normalize().as_tuple().exponent))
+    return f"{value:,.{places}f}"
+
+
+def ago(moment: datetime | None, now: datetime | None = None) -> str:
+    """How long ago, in the biggest unit that fits."""
+    if moment is None:
+        return "never"
+    seconds = int(((now or datetime.now(UTC)) - moment).total_seconds())
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if abs(seconds) >= size:
+            count = abs(seconds) // size
+            return f"{count:,} {unit}{'s' if count != 1 else ''} {'ago' if seconds > 0 else 'ahead'}"
+    return "just now"
+
+
+TEMPLATES = Jinja2Templates(directory=FOLDER / "templates", context_processors=[links_for])
+# A name that is missing is a mistake of ours, not an empty place on the page.
+TEMPLATES.env.undefined = jinja2.StrictUndefined
+TEMPLATES.env.trim_blocks = TEMPLATES.env.lstrip_blocks = True
+TEMPLATES.env.globals["store_pages"] = STORE_PAGES
+TEMPLATES.env.filters |= {"time": time, "number": number, "money": money, "ago": ago}
