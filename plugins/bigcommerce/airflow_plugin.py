@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from airflow.configuration import conf
 from airflow.plugins_manager import AirflowPlugin
 
 from bigcommerce.ui.app import create_panel
 from bigcommerce.ui.links import PANEL
+
+# Airflow puts the address into a frame as it stands: behind a path prefix it needs the prefix.
+PREFIX = urlsplit(conf.get("api", "base_url", fallback="")).path.rstrip("/")
 
 
 class BigCommercePlugin(AirflowPlugin):
@@ -20,7 +25,7 @@ class BigCommercePlugin(AirflowPlugin):
     external_views: list[dict[str, Any]] = [  # noqa: RUF012 (Airflow's own shape)
         {
             "name": "BigCommerce",
-            "href": f"{PANEL}/",
+            "href": f"{PREFIX}{PANEL}/",
             "url_route": "bigcommerce",
             "destination": "nav",
             "nav_top_level": True,

@@ -1,4 +1,4 @@
-"""Signed out, nothing; viewers look, operators change, admins set up; other sites send nothing. Of every route there is."""
+"""Signed out, nothing; viewers look, operators change, admins set up; other sites send nothing, on every route."""
 
 from __future__ import annotations
 

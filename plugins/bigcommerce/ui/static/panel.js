@@ -2,6 +2,17 @@
 for (const time of document.querySelectorAll("time[datetime]")) {
   time.textContent = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
+// Airflow shows the panel in a frame that may not lead its parent anywhere: the parent follows the link itself.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[target=_top]");
+  if (!link || window.parent === window || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const followed = window.parent.document.createElement("a");
+  followed.href = link.href;
+  window.parent.document.body.append(followed);
+  followed.click();
+  followed.remove();
+});
 try {
   const airflow = window.parent.document.documentElement;
   const follow = () => {
