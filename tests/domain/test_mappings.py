@@ -47,3 +47,10 @@ def test_a_map_row_without_our_name_maps_nothing(nothing: str | None) -> None:
 def test_what_was_meant_is_suggested_and_not_taken() -> None:
     assert near_misses("credit card ", ["Credit Card", "PayPal"]) == ["Credit Card"]
     assert near_misses("Drone", ["Credit Card", "PayPal"]) == []
+
+
+def test_names_that_differ_only_in_case_spaces_or_unicode_form_suggest_each_other() -> None:
+    short_nfd = unicodedata.normalize("NFD", "Café")
+    assert near_misses(short_nfd, ["café", "Cafe"]) == ["café", "Cafe"]
+    assert near_misses("A  B\u00a0C", ["a b c"]) == ["a b c"]
+    assert near_misses("CARD", ["Card", "card"]) == ["Card", "card"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -23,8 +24,15 @@ def map_name(bigcommerce_name: str | None, names: Mapping[str, str | None], defa
     return MappedName(mapped, is_unmapped=mapped is None)
 
 
+def fold(name: str) -> str:
+    """What is left of a name when case, spaces and unicode form are no difference."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def near_misses(bigcommerce_name: str, names: Iterable[str]) -> list[str]:
-    """Mapped names that somebody may have meant; suggestions for a person, never taken."""
-    folded = {name.casefold().strip(): name for name in names}
-    close = difflib.get_close_matches(bigcommerce_name.casefold().strip(), folded, 3, 0.7)
-    return [folded[name] for name in close]
+    """Mapped names that somebody may have meant, the nearest first; suggestions for a person, never taken."""
+    folded: dict[str, list[str]] = {}
+    for name in names:
+        folded.setdefault(fold(name), []).append(name)
+    close = difflib.get_close_matches(fold(bigcommerce_name), folded, 3, 0.7)
+    return [name for found in close for name in folded[found]]
