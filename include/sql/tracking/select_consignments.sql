@@ -20,20 +20,9 @@ with scope as materialized (
         and (%(order_ids)s::bigint[] is null or o.bigcommerce_order_id = any(%(order_ids)s::bigint[]))
 ),
 carriers as (
-    -- Exact names first, then the most specific pattern. A pattern that ends in a lone backslash is none.
     select service.name, m.tracking_carrier, m.shipping_provider
     from (select distinct shipping_service as name from scope) as service
-    cross join lateral (
-        select map.tracking_carrier, map.shipping_provider
-        from bigcommerce.carrier_map as map
-        where map.store_code = %(store)s and service.name <> '' and case
-            when map.match_kind = 'exact' then map.shipping_service = service.name
-            when map.shipping_service ~ '(^|[^\\])(\\\\)*\\$' then false
-            else service.name like map.shipping_service
-        end
-        order by map.match_kind, length(map.shipping_service) desc, map.shipping_service collate "C"
-        limit 1
-    ) as m
+    cross join lateral bigcommerce.carrier_row(%(store)s, service.name) as m
 ),
 lines as (
     select l.consignment_id, jsonb_object_agg(l.line_no, l.quantity) as lines
