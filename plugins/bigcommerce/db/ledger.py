@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import psycopg
+from psycopg.rows import dict_row
 
 from bigcommerce.counts import RequestCounts
 from bigcommerce.db.queries import sql
@@ -93,3 +94,10 @@ def finish(connection: psycopg.Connection, run: SyncRun, error: str | None) -> N
         *(run.flow, run.store, run.read, run.written, run.unchanged, run.refused),
         *(run.counts.requests, run.counts.writes, run.counts.waited_seconds),
     )
+
+
+def read_sync_runs(connection: psycopg.Connection, dag_id: str, dag_run_id: str) -> list[dict[str, Any]]:
+    """What one DAG run has done so far, a row a flow and store; none before its first task works."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        parameters = {"dag_id": dag_id, "dag_run_id": dag_run_id}
+        return cursor.execute(sql("ledger/select_sync_runs"), parameters).fetchall()

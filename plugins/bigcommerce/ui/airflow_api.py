@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 from airflow.configuration import conf
@@ -19,7 +20,12 @@ def start_run(request: Request, dag_id: str, params: dict[str, Any]) -> str:
 
 def run_state(request: Request, dag_id: str, dag_run_id: str) -> str:
     """queued, running, success or failed. Source: Airflow's API, `get_dag_run`."""
-    return str(call(request, "GET", f"/dags/{dag_id}/dagRuns/{dag_run_id}")["state"])
+    return str(call(request, "GET", f"/dags/{dag_id}/dagRuns/{quote(dag_run_id, safe='')}")["state"])
+
+
+def is_paused(request: Request, dag_id: str) -> bool:
+    """A paused DAG's runs stay queued. Source: Airflow's API, `get_dag`."""
+    return bool(call(request, "GET", f"/dags/{dag_id}")["is_paused"])
 
 
 def call(request: Request, method: str, path: str, body: Any = None) -> Any:

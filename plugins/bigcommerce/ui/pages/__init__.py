@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bigcommerce.ui.pages import overview
+from bigcommerce.ui.pages import overview, progress
 
-PAGES = [overview]
+PAGES = [overview, progress]

@@ -1,0 +1,63 @@
+"""A run was started: how far it is, and where to go on once it is done. Any page that starts a run leads here."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import Response
+
+from bigcommerce.db.ledger import read_sync_runs
+from bigcommerce.ui.airflow_api import is_paused, run_state
+from bigcommerce.ui.visit import InVisit, Visit
+
+router = APIRouter()
+
+# Of what the panel starts.
+OUR_DAG = re.compile(r"(bigcommerce|neto)_[a-z_]+")
+# A page of the panel: no other host, no way out of the panel's own folder.
+OUR_PATH = re.compile(r"/(?!/)(?!.*\.\.)[^\\\x00-\x20]*")
+# What is read anew every few seconds is done by then, or worth a look at Airflow's own page.
+SECONDS_BETWEEN_LOOKS = 3
+
+SENTENCE = {
+    "queued": "The run waits for its turn. It begins by itself, once the runs before it are done.",
+    "running": "The run is at work.",
+    "success": "The run is done.",
+    "failed": "The run failed.",
+}
+
+
+def wait_for(visit: Visit, dag_id: str, dag_run_id: str, then: str, said: str | None = None) -> Response:
+    """To the page below, after a run was started. then: a path of the panel to go on to."""
+    return visit.go(f"/runs/{dag_id}/{quote(dag_run_id, safe='')}/progress", said=said, then=then)
+
+
+@router.get("/runs/{dag_id}/{dag_run_id}/progress")
+def progress(visit: InVisit, dag_id: str, dag_run_id: str, then: str = "/") -> Response:
+    if not OUR_DAG.fullmatch(dag_id):
+        raise HTTPException(404, "There is no such run of this panel's.")
+    if not OUR_PATH.fullmatch(then):
+        raise HTTPException(400, "The page to go on to is none of this panel's.")
+    state = run_state(visit.request, dag_id, dag_run_id)
+    is_held = state == "queued" and is_paused(visit.request, dag_id)
+    return show_progress(visit, dag_id, dag_run_id, state, then, is_held)
+
+
+def show_progress(visit: Visit, dag_id: str, dag_run_id: str, state: str, then: str, is_held: bool = False) -> Response:
+    """state: Airflow's. is_held: its DAG is paused, so that it never begins."""
+    rows = read_sync_runs(visit.db, dag_id, dag_run_id)
+    return visit.show(
+        "progress.html",
+        dag_id=dag_id,
+        dag_run_id=dag_run_id,
+        state=state,
+        sentence=SENTENCE.get(state, f"The run is in the state {state}."),
+        is_held=is_held,
+        is_over=state in ("success", "failed"),
+        seconds=SECONDS_BETWEEN_LOOKS,
+        rows=rows,
+        errors=[row for row in rows if row["error"]],
+        then=then,
+    )
