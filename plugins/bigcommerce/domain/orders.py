@@ -19,6 +19,16 @@ INCOMPLETE, SHIPPED, PARTIALLY_SHIPPED, REFUNDED, CANCELLED, DECLINED, COMPLETED
     *(0, 2, 3, 4),
     *(5, 6, 10, 14),
 )
+# As BigCommerce calls them where the merchant does not.
+STATUS_NAMES = dict(
+    enumerate(
+        (
+            *("Incomplete", "Pending", "Shipped", "Partially Shipped", "Refunded", "Cancelled", "Declined"),
+            *("Awaiting Payment", "Awaiting Pickup", "Awaiting Shipment", "Completed", "Awaiting Fulfillment"),
+            *("Manual Verification Required", "Disputed", "Partially Refunded"),
+        )
+    )
+)
 SHIPPED_STATUSES = frozenset({SHIPPED, PARTIALLY_SHIPPED, COMPLETED})
 
 # Each pair is ours_inc_tax/_ex_tax ← BigCommerce's name with _inc_tax/_ex_tax appended.
