@@ -75,11 +75,11 @@ def test_an_unmapped_order_is_held_and_completed_once_both_names_are_there(store
     assert (state(store), names(store)) == (("On Hold", True), (None, None, [None]))
     assert open_codes(store) == ["unmapped_payment_method", "unmapped_shipping_method"]
     map_payment(store, "Credit Card")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (state(store), names(store)) == (("On Hold", True), ("Card", "Card", [None]))
     assert open_codes(store) == ["unmapped_shipping_method"]
     map_shipping(store, "Standard")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (state(store), names(store)) == (("New", False), ("Card", "Card", ["Parcel"]))
     assert open_codes(store) == []
     assert rows(store, "select payment_method from backoffice.order_payments where kind = 'store_credit'") == [(None,)]
@@ -87,11 +87,11 @@ def test_an_unmapped_order_is_held_and_completed_once_both_names_are_there(store
 
 def test_nothing_is_left_to_do_a_second_time(store: psycopg.Connection) -> None:
     take(store, payload(), rules=PAYMENT_ONLY)
-    assert complete_waiting_orders(store, "default") == 0
+    assert complete_waiting_orders(store, "default").changed == 0
     map_payment(store, "Credit Card")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     before = everything(store)
-    assert complete_waiting_orders(store, "default") == 0
+    assert complete_waiting_orders(store, "default").changed == 0
     assert everything(store) == before
 
 
@@ -111,7 +111,7 @@ def test_only_the_exact_name_counts(store: psycopg.Connection, name: str) -> Non
     take(store, order, rules=UNMAPPED)
     map_payment(store, name)
     map_shipping(store, name)
-    assert complete_waiting_orders(store, "default") == 0
+    assert complete_waiting_orders(store, "default").changed == 0
     assert (state(store), names(store)) == (("On Hold", True), (None, None, [None]))
 
 
@@ -120,10 +120,10 @@ def test_a_map_row_without_a_name_maps_nothing(store: psycopg.Connection, ours: 
     take(store, payload(), rules=UNMAPPED)
     map_payment(store, "Credit Card", ours)
     map_shipping(store, "Standard", ours)
-    assert complete_waiting_orders(store, "default") == 0
+    assert complete_waiting_orders(store, "default").changed == 0
     assert names(store) == (None, None, [None])
     choose(store, default_payment_method="Other", default_shipping_service="Post")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (state(store), names(store)) == (("New", False), ("Other", "Other", ["Post"]))
 
 
@@ -137,7 +137,7 @@ def test_a_default_fills_what_the_map_lacks_and_the_map_comes_first(store: psyco
     ]
     map_shipping(store, "Air", "Fast")
     take(store, order, rules=UNMAPPED)
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert names(store) == ("Card", "Card", ["Post", "Fast"])
 
 
@@ -149,10 +149,10 @@ def test_every_delivery_needs_its_name(store: psycopg.Connection) -> None:
     ]
     take(store, order, rules=rules(shipping_names={}))
     map_shipping(store, "Standard")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (names(store)[2], open_codes(store)) == (["Parcel", None, None], ["unmapped_shipping_method"])
     map_shipping(store, "Air", "Fast")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (names(store)[2], open_codes(store)) == (["Parcel", "Fast", None], [])
 
 
@@ -165,7 +165,7 @@ def test_a_delivery_that_the_order_lost_is_not_waited_for(store: psycopg.Connect
     del order["consignments"]["shipping"][1]
     take(store, order, rules=rules(shipping_names={}))
     map_shipping(store, "Standard")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (state(store), open_codes(store), names(store)[2]) == (("New", False), [], ["Parcel", None])
 
 
@@ -174,7 +174,7 @@ def test_a_name_that_an_order_has_is_not_replaced(store: psycopg.Connection) -> 
     choose(store, default_payment_method="Other", default_shipping_service="Post")
     map_payment(store, "Credit Card", "New name")
     map_shipping(store, "Standard", "New name")
-    assert complete_waiting_orders(store, "default") == 0
+    assert complete_waiting_orders(store, "default").changed == 0
     assert names(store) == ("Card", "Card", ["Parcel"])
 
 
@@ -183,7 +183,7 @@ def test_nothing_to_pay_and_nothing_to_ship_need_no_name(store: psycopg.Connecti
     order = payload(payment_method="")
     order["consignments"]["shipping"][0]["shipping_method"] = ""
     take(store, order, rules=UNMAPPED)
-    assert (state(store), complete_waiting_orders(store, "default")) == (("New", False), 0)
+    assert (state(store), complete_waiting_orders(store, "default").changed) == (("New", False), 0)
     assert names(store) == (None, None, [None])
 
 
@@ -192,9 +192,9 @@ def test_each_store_has_its_own_names(store: psycopg.Connection) -> None:
         take(store, payload(), rules=UNMAPPED, store=code)
     map_payment(store, "Credit Card", store="other")
     map_shipping(store, "Standard", store="other")
-    assert complete_waiting_orders(store, "default") == 0
-    assert complete_waiting_orders(store, "other") == 1
-    assert complete_waiting_orders(store, "default") == 0
+    assert complete_waiting_orders(store, "default").changed == 0
+    assert complete_waiting_orders(store, "other").changed == 1
+    assert complete_waiting_orders(store, "default").changed == 0
     query = "select store_code, status, payment_method from backoffice.orders order by 1"
     assert rows(store, query) == [("default", "On Hold", None), ("other", "New", "Card")]
     query = "select store_code, count(*) from bigcommerce.item_problems where resolved_at is null group by 1"
@@ -205,20 +205,20 @@ def test_each_store_has_its_own_names(store: psycopg.Connection) -> None:
 def test_an_unknown_product_holds_it_until_the_product_is_there(store: psycopg.Connection) -> None:
     take(store, payload(line(1, sku="NEW"), line(2, sku=None)), rules=PAYMENT_ONLY)
     map_payment(store, "Credit Card")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (state(store), open_codes(store)) == (("On Hold", True), ["sku_not_in_back_office"])
     store.execute("insert into backoffice.products (sku) values ('new')")
-    assert complete_waiting_orders(store, "default") == 0
+    assert complete_waiting_orders(store, "default").changed == 0
     store.execute("insert into backoffice.products (sku) values ('NEW')")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (state(store), open_codes(store)) == (("New", False), [])
 
 
 def test_a_product_is_not_asked_for_where_its_line_was_removed(store: psycopg.Connection) -> None:
     take(store, payload(line(1, sku="NEW"), line(2)))
-    assert complete_waiting_orders(store, "default") == 0
+    assert complete_waiting_orders(store, "default").changed == 0
     take(store, payload(line(2)))
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (state(store), open_codes(store)) == (("New", False), [])
 
 
@@ -228,7 +228,7 @@ def test_other_open_problems_hold_it_and_closed_ones_do_not(store: psycopg.Conne
     open_problems(store, "other", "orders", "run", [Problem("100", "invalid_order", "")])
     open_problems(store, "default", "tracking", "run", [Problem("100", "order_not_received", "")])
     map_payment(store, "Credit Card")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (state(store), names(store)[0]) == (("On Hold", True), "Card")
     assert open_codes(store) == ["b", "invalid_order", "invalid_order", "order_not_received"]
 
@@ -247,7 +247,7 @@ def test_an_unacknowledged_change_keeps_the_attention(store: psycopg.Connection,
     take(store, payload(), rules=PAYMENT_ONLY)
     change(store, kind)
     map_payment(store, "Credit Card")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (the_order(store)["needs_attention"], names(store)[0], open_codes(store)) == (True, "Card", [])
 
 
@@ -264,9 +264,9 @@ def test_a_status_move_or_an_acknowledged_change_does_not(
 
 def test_an_order_never_received_before_is_said_until_it_is(store: psycopg.Connection) -> None:
     open_problems(store, "default", "orders", "run", [Problem("100", "order_not_received", "")])
-    assert complete_waiting_orders(store, "default") == 0
+    assert complete_waiting_orders(store, "default").changed == 0
     take(store, payload())
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert open_codes(store) == []
 
 
@@ -275,7 +275,7 @@ def test_a_status_that_the_back_office_chose_stays(store: psycopg.Connection) ->
     take(store, payload(), rules=PAYMENT_ONLY)
     store.execute("update backoffice.orders set status = 'Picking'")
     map_payment(store, "Credit Card")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert (state(store), names(store)[0], open_codes(store)) == (("Picking", False), "Card", [])
 
 
@@ -283,7 +283,7 @@ def test_an_order_that_the_back_office_put_on_hold_itself_stays_there(store: psy
     take(store, payload(line(sku="NEW")))
     store.execute("update backoffice.orders set status = 'On Hold'")
     store.execute("insert into backoffice.products (sku) values ('NEW')")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     assert state(store) == ("On Hold", False)
 
 
@@ -292,6 +292,6 @@ def test_an_order_without_anything_to_complete_is_left_alone(store: psycopg.Conn
     store.execute("update backoffice.orders set needs_attention = true")
     take(store, payload(id=101), rules=PAYMENT_ONLY)
     map_payment(store, "Credit Card")
-    assert complete_waiting_orders(store, "default") == 1
+    assert complete_waiting_orders(store, "default").changed == 1
     query = "select needs_attention from backoffice.orders order by bigcommerce_order_id"
     assert rows(store, query) == [(True,), (False,)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -81,13 +82,22 @@ def order_row(item: Landing, order: Order) -> dict[str, Any]:
     )
 
 
-def complete_waiting_orders(connection: psycopg.Connection, store: str) -> int:
-    """Fill in the names mapped since, close what that answers, release what has nothing open; how many orders."""
+@dataclass(frozen=True)
+class Completion:
+    """How many waiting orders a look at them changed, and how many of those it let go."""
+
+    changed: int
+    released: int
+
+
+def complete_waiting_orders(connection: psycopg.Connection, store: str) -> Completion:
+    """Fill in the names mapped since, close what that answers, release what has nothing open."""
     parameters = {"store": store}
-    touched = {row[0] for row in connection.execute(sql("orders/fill_payment_methods"), parameters)}
-    touched |= {row[0] for row in connection.execute(sql("orders/fill_shipping_services"), parameters)}
-    closed = {row[0] for row in connection.execute(sql("orders/close_order_problems"), parameters)}
-    return len(touched | closed | release_orders(connection, store))
+    changed = {row[0] for row in connection.execute(sql("orders/fill_payment_methods"), parameters)}
+    changed |= {row[0] for row in connection.execute(sql("orders/fill_shipping_services"), parameters)}
+    changed |= {row[0] for row in connection.execute(sql("orders/close_order_problems"), parameters)}
+    released = release_orders(connection, store)
+    return Completion(len(changed | released), len(released))
 
 
 def release_orders(connection: psycopg.Connection, store: str, order_ids: Collection[int] | None = None) -> set[int]:

@@ -125,7 +125,7 @@ def prepare_intake(
     intake = OrderIntake(connection, client, run, rules)
     with connection.transaction():
         lock_intake(connection, store.store_code)
-        run.written += complete_waiting_orders(connection, store.store_code)
+        run.written += complete_waiting_orders(connection, store.store_code).changed
     intake.take_parked(find_parked_payloads(connection, store.store_code))
     return intake
 
