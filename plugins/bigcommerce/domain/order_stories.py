@@ -174,7 +174,7 @@ def flat(value: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
 
 def shown(path: tuple[str, ...], values: Mapping[tuple[str, ...], str]) -> str:
     value = values.get(path, "nothing")
-    name = STATUS_NAMES.get(int(value)) if path[-1:] == ("status_id",) and value.isdigit() else None
+    name = STATUS_NAMES.get(int(value)) if path[-1:] == ("status_id",) and value.isdecimal() else None
     return f"{value} ({name})" if name else value
 
 

@@ -16,7 +16,7 @@ from bigcommerce.ui.links import airflow_path, panel_path, run_path
 
 FOLDER = Path(__file__).parent
 # The pages of a store, in the order of the navigation: name, path under /stores/{store_code}.
-STORE_PAGES: list[tuple[str, str]] = [("Orders", "/orders")]
+STORE_PAGES: list[tuple[str, str]] = [("Mappings", "/mappings"), ("Orders", "/orders")]
 
 
 def links_for(request: Request) -> dict[str, Any]:
