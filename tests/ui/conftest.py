@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -49,3 +52,28 @@ def browse(airflow_app: Any, commerce: psycopg.Connection) -> Callable[..., Any]
         return browser
 
     return client
+
+
+@pytest.fixture(scope="session")
+def airflow_server(airflow_app: Any) -> Iterator[str]:
+    """The same app behind a port, with our DAGs in its database, for pages that ask Airflow's own API; its address.
+
+    No scheduler runs, so that a run stays queued until a test says otherwise.
+    """
+    import uvicorn
+    from airflow.cli.commands.dag_command import dag_reserialize
+
+    dag_reserialize(argparse.Namespace(bundle_name=None))
+    config = uvicorn.Config(airflow_app, host="127.0.0.1", port=0, lifespan="off", log_level="warning")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.05)
+    url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    os.environ["AIRFLOW__API__BASE_URL"] = url
+    yield url
+    del os.environ["AIRFLOW__API__BASE_URL"]
+    server.should_exit = True
+    thread.join(10)

@@ -73,7 +73,7 @@ def delete(visit: InVisit, store: OfStore, posted: Posted) -> Response:
     if posted.get("sure") != "yes":
         return visit.ask(
             "Delete a carrier",
-            f"Delete the row of “{service}” ({said_of(row)})? Parcels of this service then leave without a carrier, and "
+            f"Delete the row of “{service}” ({said_of(row)})? Its parcels then leave without a carrier, and "
             "their shoppers get no tracking link, unless a pattern covers it.",
             f"{path_of(store)}/delete",
             {"shipping_service": service, "fingerprint": fingerprint},
