@@ -17,12 +17,13 @@ missing as materialized (
 select m.name, n.consignments, n.is_more
 from missing m
 cross join lateral (
-    select count(*) filter (where o.store_code = %(store)s) as consignments, count(*) >= %(most)s as is_more
+    select count(*) filter (where whose.store_code = %(store)s) as consignments, count(*) >= %(most)s as is_more
     from (
-        select c.order_id from backoffice.consignments c
-        where c.shipping_service = m.name order by c.order_id desc limit %(most)s
-    ) as newest
-    join backoffice.orders o using (order_id)
+        -- Looked up one by one: joined, all orders were read for a few.
+        select (select o.store_code from backoffice.orders o where o.order_id = newest.order_id) as store_code
+        from bigcommerce.newest_orders_of_service(m.name, %(most)s) as newest (order_id)
+        offset 0
+    ) as whose
 ) as n
 where n.consignments > 0
 order by n.consignments desc, m.name

@@ -25,3 +25,14 @@ language sql stable as $$
     order by m.match_kind, length(m.shipping_service) desc, m.shipping_service collate "C"
     limit 1
 $$;
+
+-- The orders (ours) of the newest consignments of a service. Straight down one index: the planner, which does not know
+-- that a service may be rare, else walks all consignments or sorts those of the service.
+create function bigcommerce.newest_orders_of_service(service text, most int) returns setof bigint
+language sql stable set enable_sort = off as $$
+    select c.order_id
+    from backoffice.consignments c
+    where c.shipping_service between service and service
+    order by c.shipping_service desc, c.order_id desc
+    limit most
+$$;

@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 CODES = {"payment": "unmapped_payment_method", "shipping": "unmapped_shipping_method"}
 # So many consignments of a service are counted, the newest.
-MOST_CONSIGNMENTS = 10_000
+MOST_CONSIGNMENTS = 1_000
 
 
 def read_names(connection: psycopg.Connection, store: str, kind: str) -> list[Row]:
