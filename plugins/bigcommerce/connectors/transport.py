@@ -32,7 +32,8 @@ class Transport:
     """Requests to one address over one session.
 
     session: carries the credentials. base_url: what every path is appended to. hint: what to do about a refused
-    credential, given the path. reserve: share of the quota left for others. sleep: seconds → None.
+    credential, given the path. reserve: share of the quota left for others. sleep: seconds → None. attempts and
+    longest_wait (seconds): fewer where a person waits for the answer.
     """
 
     def __init__(
@@ -44,6 +45,8 @@ class Transport:
         hint: Callable[[str], str] = lambda path: "",
         reserve: float = 0.05,
         read_timeout: float = READ_TIMEOUT,
+        attempts: int = ATTEMPTS,
+        longest_wait: float = LONGEST_OBEYED_WAIT,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.session = session
@@ -52,6 +55,8 @@ class Transport:
         self.hint = hint
         self.reserve = reserve
         self.read_timeout = read_timeout
+        self.attempts = attempts
+        self.longest_wait = longest_wait
         self.sleep = sleep
         self.window: Window | None = None
         self.window_read_at = 0.0
@@ -64,22 +69,22 @@ class Transport:
         params: Mapping[str, Any] | None = None,
         body: Any = None,
         repeatable: bool = True,
-        attempts: int = ATTEMPTS,
+        attempts: int | None = None,
     ) -> Answer:
-        """The answer, after as many tries as are safe.
+        """The answer, after as many tries as are safe. attempts: instead of the transport's own number.
 
         Raises RateLimited, Unreachable(.maybe_done), NotAuthorised, NotFound, Rejected, UnexpectedAnswer.
         """
 
         def worth_repeating(error: BaseException) -> bool:
             if isinstance(error, RateLimited):
-                return error.retry_after <= LONGEST_OBEYED_WAIT
+                return error.retry_after <= self.longest_wait
             return isinstance(error, Unreachable) and (repeatable or not error.maybe_done)
 
         retrying = Retrying(
             retry=retry_if_exception(worth_repeating),
             wait=seconds_to_wait,
-            stop=stop_after_attempt(attempts),
+            stop=stop_after_attempt(attempts or self.attempts),
             sleep=self.pause,
             before_sleep=say_why,
             reraise=True,
@@ -116,7 +121,7 @@ class Transport:
 
     def wait_for_quota(self, request: str) -> None:
         seconds = pause_before_next(self.window, self.reserve, time.monotonic() - self.window_read_at)
-        if seconds > LONGEST_OBEYED_WAIT:
+        if seconds > self.longest_wait:
             raise RateLimited(f"{request} was not sent: the quota comes back in {seconds:.0f} s.", seconds)
         self.pause(seconds)
 
