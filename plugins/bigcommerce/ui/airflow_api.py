@@ -47,8 +47,11 @@ def authorization(request: Request) -> dict[str, str]:
 
 
 def detail(answer: httpx.Response) -> str:
+    """Airflow's own words, without the values it repeats beside them: those may be secrets."""
     try:
         said = answer.json()["detail"]
+        if not isinstance(said, str):
+            said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in said)
     except (ValueError, KeyError, TypeError):
         return f"status {answer.status_code}"
-    return said if isinstance(said, str) else str(said)[:500]
+    return said[:500]
