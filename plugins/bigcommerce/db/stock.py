@@ -18,7 +18,8 @@ def order_freshness(connection: psycopg.Connection, store: str) -> tuple[datetim
     return row or (None, True)
 
 
-def save_stock_api(connection: psycopg.Connection, store: str, stock_api: str) -> None:
+def save_stock_api(connection: psycopg.Connection, store: str, stock_api: str | None) -> None:
+    """stock_api: inventory, catalog, or None: to be found out by the next run."""
     connection.execute(sql("stock/update_stock_api"), {"store": store, "stock_api": stock_api})
 
 

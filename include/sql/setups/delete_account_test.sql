@@ -1,0 +1,1 @@
+delete from bigcommerce.account_tests where store_code = %(store)s

@@ -1,0 +1,1 @@
+update bigcommerce.stores set is_enabled = false where store_code = %(store)s
