@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,24 @@ def map_name(bigcommerce_name: str | None, names: Mapping[str, str | None], defa
 def fold(name: str) -> str:
     """What is left of a name when case, spaces and unicode form are no difference."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """percent: of the orders, rounded down, so that 100 means all; None without orders. missing: {name: orders}."""
+
+    percent: Decimal | None
+    missing: dict[str, int]
+
+
+def coverage(counts: Mapping[str | None, int], names: Mapping[str, str | None], default: str | None) -> Coverage:
+    """counts: {BigCommerce's name: orders that carry it}, None for orders that need no mapping."""
+    total = sum(counts.values())
+    missing = {name: count for name, count in counts.items() if name and map_name(name, names, default).is_unmapped}
+    if not total:
+        return Coverage(None, missing)
+    share = Decimal(100 * (total - sum(missing.values()))) / total
+    return Coverage(share.quantize(Decimal("0.1"), ROUND_DOWN), missing)
 
 
 def near_misses(bigcommerce_name: str, names: Iterable[str]) -> list[str]:
