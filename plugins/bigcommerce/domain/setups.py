@@ -1,0 +1,217 @@
+"""A store's set-up in words: every choice, and what is worth a second look before it goes live."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bigcommerce.domain.mappings import Coverage
+from bigcommerce.domain.statuses import STATUSES
+
+# Clocks further apart than this put parcels and counts into the wrong hour.
+CLOCKS_APART_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Warning:
+    """step: where it is mended, None where that is not in the wizard."""
+
+    sentence: str
+    step: str | None = None
+
+
+def on(flag: bool, yes: str, no: str) -> str:
+    return yes if flag else no
+
+
+def quoted(values: Collection[Any]) -> str:
+    return ", ".join(str(value) for value in values)
+
+
+def order_words(store: Any) -> list[str]:
+    """store: a row of bigcommerce.stores."""
+    if not store.order_sync_enabled:
+        return ["Order sync is off: no order is read."]
+    statuses = [f"{STATUSES.get(status, 'status')} ({status})" for status in store.order_statuses_to_sync]
+    policy = {
+        "on_hold": "is received On Hold and needs attention",
+        "park": "waits, and is not received",
+    }[store.unmapped_order_policy]
+    since = (
+        f"placed since {store.orders_since.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if store.orders_since else "of any age"
+    )
+    words = [
+        f"Orders {since} are received once they are {quoted(statuses)}, as {store.received_order_status}.",
+        f"An order with a name that is not mapped {policy}.",
+    ]
+    if store.default_payment_method:
+        words.append(f"Payment methods that are not mapped become {store.default_payment_method}.")
+    if store.default_shipping_service:
+        words.append(f"Shipping methods that are not mapped become {store.default_shipping_service}.")
+    words.append(
+        on(
+            store.orders_are_confirmed,
+            "Units stay reserved until your back office confirms the order and counts after that.",
+            "Units stay reserved until stock is counted after the order was received.",
+        )
+    )
+    days = store.raw_order_retention_days
+    words.append(f"Superseded payloads go after {days:,} days." if days else "Every payload of an order is kept.")
+    return words
+
+
+def price_words(store: Any, lists: Mapping[int, str]) -> list[str]:
+    if store.prices_managed_in == "bigcommerce":
+        return ["Prices are managed in BigCommerce: none is sent."]
+    empty = {
+        "skip": "nothing is sent and a problem opens",
+        "default_group": "the default group's price counts",
+        "rrp": "the recommended retail price counts",
+    }[store.empty_price_policy]
+    percent = store.max_price_change_percent
+    return [
+        f"Prices of {'group ' + store.price_group if store.price_group else 'the default group'} are sent.",
+        f"Where the group has no price, {empty}.",
+        on(store.promotion_pricing_enabled, "Running promotions become sale prices.", "Promotions are not sent."),
+        f"BigCommerce's prices {on(store.prices_include_tax, 'include', 'exclude')} tax; "
+        f"the tax rate is {plain_number(store.tax_rate * 100)} %.",
+        "A price may move by any amount."
+        if percent is None
+        else f"A price that moves by more than {plain_number(percent)} % waits for approval.",
+        *(f"Price list {number} receives the prices of group {group}." for number, group in lists.items()),
+    ]
+
+
+def stock_words(store: Any) -> list[str]:
+    if store.stock_managed_in == "bigcommerce":
+        return ["Stock is managed in BigCommerce: none is sent."]
+    if not store.stock_sync_enabled:
+        return ["Stock sync is off: none is sent."]
+    places = f"of {quoted(store.stock_warehouses)}" if store.stock_warehouses else "of all warehouses"
+    limit = "without a limit" if store.stock_limit is None else f"at most {store.stock_limit:,}"
+    words = [
+        f"The stock {places} is sent to location {store.stock_location_id}, less a buffer of {store.stock_buffer:,}, "
+        f"{limit}."
+    ]
+    words.append(
+        on(
+            store.stop_stock_when_orders_stale,
+            "No stock is sent while orders are more than an hour behind.",
+            "Stock is sent also while orders are behind.",
+        )
+    )
+    words.append(
+        on(
+            store.zero_stock_when_unapproved,
+            "What is no longer approved shows 0.",
+            "What is no longer approved keeps its last number.",
+        )
+    )
+    if store.switch_on_inventory_tracking:
+        words.append("Approved products that BigCommerce does not count are switched to counting.")
+    return words
+
+
+def tracking_words(store: Any, carriers: int) -> list[str]:
+    if not store.consignment_sync_enabled:
+        return ["Consignment sync is off: no tracking number is sent."]
+    return [
+        f"Parcels are sent as shipments; {carriers or 'no'} shipping services and patterns are mapped to carriers.",
+        on(
+            store.ship_without_tracking_number,
+            "Parcels without a tracking number are sent, too.",
+            "Parcels wait for their tracking number.",
+        ),
+    ]
+
+
+def name_words(names: Mapping[str, str], cover: Coverage, where: str) -> list[str]:
+    words = [f"{theirs} is {ours}." for theirs, ours in names.items()] or ["No name is mapped."]
+    return words if cover.percent is None else [*words, coverage_sentence(cover, where)]
+
+
+def coverage_sentence(cover: Coverage, where: str, most: int = 5) -> str:
+    """where: which orders, e.g. "the last 90 days' orders"."""
+    if cover.percent is None:
+        return "There is nothing to compare with yet."
+    missing = [f"{name} ({count:,})" for name, count in cover.missing.items()]
+    rest = f" and {len(missing) - most:,} more" if len(missing) > most else ""
+    tail = f"; missing: {', '.join(missing[:most])}{rest}." if missing else "."
+    return f"These maps cover {plain_number(cover.percent)} % of {where}{tail}"
+
+
+def plain_number(value: Any) -> str:
+    """10 and 99.6 rather than 10.0000 and 1E+1."""
+    return f"{value.normalize():f}"
+
+
+def account_warnings(exists: bool, test: Mapping[str, Any] | None, wanted: Mapping[str, str]) -> list[Warning]:
+    """test: what the last test found; wanted: {scope: what fails without it}."""
+    if not exists:
+        return [Warning("There is no account yet: enter it first.", "account")]
+    if test is None:
+        return [Warning("The account has not been tested since it changed.", "account")]
+    if test["problem"]:
+        return [Warning(test["problem"], "account")]
+    return [
+        Warning(f"The scope {name} is missing: {without}.", "account")
+        for name, without in wanted.items()
+        if test["scopes"].get(name) is False
+    ]
+
+
+def setting_warnings(store: Any, found: Mapping[str, Any], now: datetime) -> list[Warning]:
+    """found: what select_review says."""
+    warnings = []
+    sends_prices = store.prices_managed_in == "backoffice"
+    sends_stock = store.stock_managed_in == "backoffice" and store.stock_sync_enabled
+    if not found["has_products"]:
+        warnings.append(Warning("The back office has no products yet: orders are received, but every SKU is unknown."))
+    if not found["has_approvals"] and (sends_prices or sends_stock):
+        warnings.append(Warning("No product is approved yet: neither prices nor stock are sent until some are."))
+    if sends_prices and store.price_group is None and not found["has_default_group"]:
+        warnings.append(
+            Warning("There is no default price group, so no product has a price: choose a group.", "pricing")
+        )
+    if sends_prices and store.price_group and not found["has_price_group"]:
+        warnings.append(Warning(f"The back office has no price group {store.price_group}.", "pricing"))
+    if sends_prices and not found["has_prices"]:
+        warnings.append(Warning("The back office has no prices yet, so none is sent."))
+    if sends_stock and not found["has_stock"]:
+        warnings.append(Warning("The back office has no stock yet, so none is sent."))
+    if sends_stock and store.stock_api == "catalog" and store.stock_location_id != 1:
+        warnings.append(
+            Warning("Without the scope Store Inventory only location 1 can be written, and another is set.", "stock")
+        )
+    apart = abs((found["database_now"] - now).total_seconds())
+    if apart > CLOCKS_APART_SECONDS:
+        warnings.append(
+            Warning(f"The clocks of the database and of Airflow are {apart:,.0f} seconds apart: set them by NTP.")
+        )
+    return warnings
+
+
+def name_warnings(
+    kind: str, step: str, cover: Coverage, names: Mapping[str, str], known: Sequence[str], default: str | None
+) -> list[Warning]:
+    """known: the back office's own names; empty where it keeps no list of them. default: for names not mapped."""
+    warnings = []
+    if not names and not default and not cover.missing:
+        warnings.append(Warning(f"{kind}: none is mapped yet, and there is no default, so orders will wait.", step))
+    warnings += missing_names(kind, step, cover)
+    unknown = sorted({ours for ours in names.values() if known and ours not in known})
+    if unknown:
+        warnings.append(Warning(f"{kind} mapped to names that the back office does not list: {quoted(unknown)}.", step))
+    return warnings
+
+
+def service_warnings(cover: Coverage) -> list[Warning]:
+    """cover: of the parcels' shipping services. One that is not mapped goes out without a carrier."""
+    return missing_names("Shipping services", "carriers", cover)
+
+
+def missing_names(kind: str, step: str, cover: Coverage) -> list[Warning]:
+    missing = quoted(list(cover.missing)[:5]) + (" and others" if len(cover.missing) > 5 else "")
+    return [Warning(f"{kind} not mapped yet: {missing}.", step)] if cover.missing else []
