@@ -17,6 +17,8 @@ SETTINGS = {
     "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in PEOPLE.items()),
     "AIRFLOW__API_AUTH__JWT_SECRET": "only-for-these-tests-and-long-enough-for-the-sha-512-of-its-signatures",
     "AIRFLOW__API__SECRET_KEY": "only-for-these-tests",
+    # As in an api-server: connections are also looked for in the metadata database.
+    "_AIRFLOW_PROCESS_CONTEXT": "server",
 }
 
 

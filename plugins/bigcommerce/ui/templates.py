@@ -12,11 +12,16 @@ from fastapi import Request
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
+from bigcommerce.domain.setups import coverage_sentence, plain_number
 from bigcommerce.ui.links import airflow_path, panel_path, run_path
 
 FOLDER = Path(__file__).parent
 # The pages of a store, in the order of the navigation: name, path under /stores/{store_code}.
-STORE_PAGES: list[tuple[str, str]] = [("Mappings", "/mappings"), ("Orders", "/orders")]
+STORE_PAGES: list[tuple[str, str]] = [
+    ("Mappings", "/mappings"),
+    ("Orders", "/orders"),
+    ("Set-up", "/set-up"),
+]
 
 
 def links_for(request: Request) -> dict[str, Any]:
@@ -63,9 +68,21 @@ def ago(moment: datetime | None, now: datetime | None = None) -> str:
     return "just now"
 
 
+def shown(value: Any) -> str:
+    """A setting's value for a person: on, off, nothing, a list, or as it is."""
+    if value is None or value == []:
+        return "nothing"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, list | tuple | set):
+        return ", ".join(map(str, value))
+    return plain_number(value) if isinstance(value, Decimal) else str(value)
+
+
 TEMPLATES = Jinja2Templates(directory=FOLDER / "templates", context_processors=[links_for])
 # A name that is missing is a mistake of ours, not an empty place on the page.
 TEMPLATES.env.undefined = jinja2.StrictUndefined
 TEMPLATES.env.trim_blocks = TEMPLATES.env.lstrip_blocks = True
 TEMPLATES.env.globals["store_pages"] = STORE_PAGES
-TEMPLATES.env.filters |= {"time": time, "number": number, "money": money, "ago": ago}
+TEMPLATES.env.filters |= {"time": time, "number": number, "money": money, "ago": ago, "shown": shown}
+TEMPLATES.env.filters["coverage_sentence"] = coverage_sentence

@@ -1,1 +1,1 @@
-"""What people fill in, one module a page: labels, explanations, and one sentence for each field that is wrong."""
+"""The panel's forms, one module each: what may be entered, and the sentence for what may not."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bigcommerce.ui.pages import carriers, mappings, order, orders, overview, progress
+from bigcommerce.ui.pages import carriers, mappings, order, orders, overview, progress, setup
 
-PAGES = [overview, progress, carriers, mappings, orders, order]
+PAGES = [overview, progress, carriers, mappings, orders, order, setup]

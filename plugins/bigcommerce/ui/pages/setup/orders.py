@@ -1,0 +1,54 @@
+"""Step 2: which orders come down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from bigcommerce.connectors.offers import order_statuses
+from bigcommerce.db.names import count_statuses
+from bigcommerce.db.setups import read_backoffice_names, save_settings
+from bigcommerce.db.stores import Store, read_store
+from bigcommerce.ui.forms.orders import OrdersForm, settings
+from bigcommerce.ui.offers import Offers
+from bigcommerce.ui.posted import Posted
+from bigcommerce.ui.seen import lately, seen
+from bigcommerce.ui.setups import show_step, submit
+from bigcommerce.ui.visit import InVisit, OfStore, Visit
+
+router = APIRouter(prefix="/stores/{store_code}/set-up/orders")
+
+
+def prepare(visit: Visit, store: Store, data: Any = None) -> tuple[OrdersForm, dict[str, Any]]:
+    """The form, and what else its page shows."""
+    offers = Offers(store)
+    labels = offers.ask("order statuses", order_statuses, {})
+    statuses = seen(offers, count_statuses(visit.db, store.store_code, lately()), lambda found: found.statuses)
+    form = OrdersForm.of(store, labels, statuses.counts, read_backoffice_names(visit.db), data)
+    note = f"In brackets: how many of {statuses.where} are in it." if statuses.counts else None
+    return form, {"form": form, "missing": offers.missing, "note": note}
+
+
+@router.get("")
+def show(visit: InVisit, store: OfStore) -> Response:
+    _, values = prepare(visit, store)
+    return show_step(visit, store, "orders", "settings", **values)
+
+
+@router.post("")
+def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
+    form, values = prepare(visit, store, data)
+    code = store.store_code
+    return submit(
+        visit,
+        store,
+        "orders",
+        "settings",
+        form,
+        values,
+        chosen=lambda: form.chosen(store),
+        read=lambda: settings(read_store(visit.db, code)),
+        write=lambda chosen: save_settings(visit.db, code, "orders", chosen),
+    )

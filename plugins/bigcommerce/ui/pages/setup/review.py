@@ -1,0 +1,126 @@
+"""The last step: every choice in words, and the switch."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import Response
+
+from bigcommerce.connectors.scopes import SCOPES
+from bigcommerce.db import setups
+from bigcommerce.db.names import count_payment_names, count_services, count_shipping_names, read_carriers
+from bigcommerce.db.stores import Store
+from bigcommerce.domain import setups as words
+from bigcommerce.domain.mappings import Coverage, coverage
+from bigcommerce.ui.credentials import Credentials, read_credentials
+from bigcommerce.ui.pages.setup.names import PAYMENT, SHIPPING, mapped_names
+from bigcommerce.ui.posted import Posted
+from bigcommerce.ui.seen import DAYS, lately
+from bigcommerce.ui.setups import path_to, show_step
+from bigcommerce.ui.visit import InVisit, OfStore, Visit
+
+router = APIRouter(prefix="/stores/{store_code}/set-up")
+WHERE = f"the last {DAYS} days' orders"
+
+
+def review(visit: Visit, store: Store, status: int = 200) -> Response:
+    code, db = store.store_code, visit.db
+    credentials = read_credentials(store.connection_id)
+    test = setups.read_account_test(db, code)
+    payments, shipping = mapped_names(visit, store, PAYMENT), mapped_names(visit, store, SHIPPING)
+    payment_cover = coverage(count_payment_names(db, code, lately()), payments, store.default_payment_method)
+    shipping_cover = coverage(count_shipping_names(db, code, lately()), shipping, store.default_shipping_service)
+    known = setups.read_backoffice_names(db)
+    carriers = read_carriers(db, code)
+    chosen = {
+        "account": account_words(credentials, test),
+        "orders": words.order_words(store),
+        "pricing": words.price_words(store, setups.read_price_lists(db, code)),
+        "stock": words.stock_words(store),
+        "payment-methods": words.name_words(payments, payment_cover, WHERE),
+        "shipping-methods": words.name_words(shipping, shipping_cover, WHERE),
+        "carriers": words.tracking_words(store, len(carriers)),
+    }
+    warnings = [
+        *words.account_warnings(
+            credentials.has_token, test, {scope.name: scope.without for scope in SCOPES if not scope.is_optional}
+        ),
+        *words.setting_warnings(store, setups.read_review(db, code), datetime.now(UTC)),
+        *words.name_warnings(
+            "Payment methods",
+            "payment-methods",
+            payment_cover,
+            payments,
+            known["payment"],
+            store.default_payment_method,
+        ),
+        *words.name_warnings(
+            "Shipping methods",
+            "shipping-methods",
+            shipping_cover,
+            shipping,
+            known["shipping"],
+            store.default_shipping_service,
+        ),
+        *words.service_warnings(service_cover(visit, store)),
+    ]
+    return show_step(
+        visit,
+        store,
+        "review",
+        "review",
+        status=status,
+        chosen=chosen,
+        warnings=warnings,
+        can_start=credentials.has_token,
+    )
+
+
+def account_words(credentials: Credentials, test: dict[str, object] | None) -> list[str]:
+    if not credentials.has_token:
+        return ["No account is entered."]
+    said = [f"Store {credentials.store_hash} at {credentials.host}, in the connection {credentials.conn_id}."]
+    if test and not test["problem"] and test["store_name"]:
+        said.append(f"{test['store_name']}, currency {test['currency']}.")
+    return said
+
+
+def service_cover(visit: Visit, store: Store) -> Coverage:
+    services = count_services(visit.db, store.store_code, lately())
+    is_mapped = {row["name"]: row["name"] for row in services if row["is_mapped"]}
+    return coverage({row["name"]: row["consignments"] for row in services}, is_mapped, None)
+
+
+@router.get("/review")
+def show(visit: InVisit, store: OfStore) -> Response:
+    return review(visit, store)
+
+
+@router.post("/complete")
+def complete(visit: InVisit, store: OfStore) -> Response:
+    if not read_credentials(store.connection_id).has_token:
+        raise HTTPException(409, "There is no account yet, so nothing can start: finish the step Account first.")
+    with visit.db.transaction():
+        setups.complete_setup(visit.db, store.store_code)
+        setups.note_step(visit.db, store.store_code, "review", visit.person.name)
+    return visit.go(
+        f"{path_to(store)}/review", said=f"Set-up is complete: store {store.store_code} is live from the next run on."
+    )
+
+
+@router.post("/pause")
+def pause(visit: InVisit, store: OfStore, data: Posted) -> Response:
+    if data.get("sure") != "yes":
+        return visit.ask(
+            f"Switch store {store.store_code} off",
+            "No order is read and no price, stock or tracking number is sent until it is switched on again. Nothing is "
+            "deleted, and orders placed meanwhile are read then.",
+            action=f"{path_to(store)}/pause",
+            fields={},
+            button="Switch the store off",
+            back=f"{path_to(store)}/review",
+            store=store,
+        )
+    setups.pause_store(visit.db, store.store_code)
+    return visit.go(f"{path_to(store)}/review", said=f"Store {store.store_code} is switched off.")
