@@ -12,11 +12,15 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.ui.live_airflow_runs import live_airflow, no_airflow  # noqa: F401 (fixtures)
+
 PEOPLE = {"ada": "admin", "olga": "op", "una": "user", "vic": "viewer"}
 SETTINGS = {
     "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in PEOPLE.items()),
     "AIRFLOW__API_AUTH__JWT_SECRET": "only-for-these-tests-and-long-enough-for-the-sha-512-of-its-signatures",
     "AIRFLOW__API__SECRET_KEY": "only-for-these-tests",
+    # Nobody listens here: no test starts a run in whatever Airflow is at the default address.
+    "AIRFLOW__API__BASE_URL": "http://127.0.0.1:9",
     # As in an api-server: connections are also looked for in the metadata database.
     "_AIRFLOW_PROCESS_CONTEXT": "server",
 }
@@ -34,7 +38,7 @@ def airflow_app() -> Iterator[Any]:
     yield create_app()
     purge_cached_app()
     for name in SETTINGS:
-        del os.environ[name]
+        os.environ.pop(name, None)
 
 
 @pytest.fixture
@@ -76,6 +80,6 @@ def airflow_server(airflow_app: Any) -> Iterator[str]:
     url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     os.environ["AIRFLOW__API__BASE_URL"] = url
     yield url
-    del os.environ["AIRFLOW__API__BASE_URL"]
+    os.environ["AIRFLOW__API__BASE_URL"] = SETTINGS["AIRFLOW__API__BASE_URL"]
     server.should_exit = True
     thread.join(10)

@@ -24,8 +24,9 @@ def serving(app: Any) -> Iterator[str]:
         thread.start()
         while not server.started:
             time.sleep(0.02)
+        before = os.environ["AIRFLOW__API__BASE_URL"]
         os.environ["AIRFLOW__API__BASE_URL"] = url
         yield url
-        del os.environ["AIRFLOW__API__BASE_URL"]
+        os.environ["AIRFLOW__API__BASE_URL"] = before
         server.should_exit = True
         thread.join(10)

@@ -30,7 +30,7 @@ def is_paused(request: Request, dag_id: str) -> bool:
 
 def call(request: Request, method: str, path: str, body: Any = None) -> Any:
     """The answer's JSON. Raises HTTPException with Airflow's own words where it refuses."""
-    url = conf.get("api", "base_url").rstrip("/") + "/api/v2" + path
+    url = address() + "/api/v2" + path
     try:
         answer = httpx.request(method, url, json=body, headers=authorization(request), timeout=TIMEOUT_SECONDS)
     except httpx.HTTPError as error:
@@ -38,6 +38,12 @@ def call(request: Request, method: str, path: str, body: Any = None) -> Any:
     if answer.status_code >= 400:
         raise HTTPException(answer.status_code, f"Airflow refused it: {detail(answer)}")
     return answer.json() if answer.content else None
+
+
+def address() -> str:
+    """Where Airflow answers: at its base URL, else on its own port. Never what the request's Host says."""
+    base_url = conf.get("api", "base_url", fallback="") or f"http://127.0.0.1:{conf.get('api', 'port')}"
+    return str(base_url).rstrip("/")
 
 
 def authorization(request: Request) -> dict[str, str]:
