@@ -27,6 +27,7 @@ def install(panel: FastAPI) -> None:
     panel.add_exception_handler(RequestValidationError, not_understood)
     panel.add_exception_handler(SyncError, not_done)
     panel.add_exception_handler(psycopg.OperationalError, database_away)
+    panel.add_exception_handler(psycopg.DataError, not_storable)
     panel.add_exception_handler(psycopg.errors.UndefinedTable, not_migrated)
     panel.add_exception_handler(Exception, broken)
 
@@ -55,6 +56,11 @@ def not_understood(request: Request, error: Any) -> Response:
 def not_done(request: Request, error: Any) -> Response:
     """Our own errors say by themselves what to do."""
     return page(request, 400 if isinstance(error, BadRequest) else 502, "Not done", str(error))
+
+
+def not_storable(request: Request, error: Any) -> Response:
+    """A number that is too big for the database, or a character that no text of it can hold."""
+    return page(request, 400, "Not understood", "A value in this address or form is none that there can be.")
 
 
 def database_away(request: Request, error: Any) -> Response:

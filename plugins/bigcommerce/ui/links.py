@@ -26,3 +26,8 @@ def airflow_path(request: Request, path: str) -> str:
 def run_path(request: Request, dag_id: str, dag_run_id: str) -> str:
     """Airflow's page of one run."""
     return airflow_path(request, f"/dags/{quote(dag_id, safe='')}/runs/{quote(dag_run_id, safe='')}")
+
+
+def under_store(store_code: str, *parts: object) -> str:
+    """A page of a store, for panel_path: each part is one step of the path, whatever characters it has."""
+    return "/".join(["/stores", *(quote(str(part), safe="") for part in (store_code, *parts))])

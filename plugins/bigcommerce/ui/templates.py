@@ -13,13 +13,16 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
 from bigcommerce.domain.setups import coverage_sentence, plain_number
-from bigcommerce.ui.links import airflow_path, panel_path, run_path
+from bigcommerce.ui.links import airflow_path, panel_path, run_path, under_store
 
 FOLDER = Path(__file__).parent
 # The pages of a store, in the order of the navigation: name, path under /stores/{store_code}.
 STORE_PAGES: list[tuple[str, str]] = [
     ("Mappings", "/mappings"),
     ("Orders", "/orders"),
+    ("Problems", "/problems"),
+    ("Guarded prices", "/guarded-prices"),
+    ("Runs", "/runs"),
     ("Set-up", "/set-up"),
 ]
 
@@ -56,6 +59,21 @@ def money(value: Decimal | None, empty: str = "none") -> str:
     return f"{value:,.{places}f}"
 
 
+def seconds(value: Decimal | None, empty: str = "") -> str:
+    """A span of waiting, rounded to what matters."""
+    return empty if value is None else f"{value:,.1f} s" if 0 < value < 100 else f"{value:,.0f} s"
+
+
+def at_most(count: int, most: int = 10_000) -> str:
+    """A number that was counted only so far."""
+    return f"more than {most:,}" if count > most else f"{count:,}"
+
+
+def target(name: str) -> str:
+    """Where a price goes; a stock location's number stays one."""
+    return {"catalog": "Catalogue"}.get(name, name.replace("price_list:", "Price list "))
+
+
 def ago(moment: datetime | None, now: datetime | None = None) -> str:
     """How long ago, in the biggest unit that fits."""
     if moment is None:
@@ -83,6 +101,15 @@ TEMPLATES = Jinja2Templates(directory=FOLDER / "templates", context_processors=[
 # A name that is missing is a mistake of ours, not an empty place on the page.
 TEMPLATES.env.undefined = jinja2.StrictUndefined
 TEMPLATES.env.trim_blocks = TEMPLATES.env.lstrip_blocks = True
-TEMPLATES.env.globals["store_pages"] = STORE_PAGES
-TEMPLATES.env.filters |= {"time": time, "number": number, "money": money, "ago": ago, "shown": shown}
-TEMPLATES.env.filters["coverage_sentence"] = coverage_sentence
+TEMPLATES.env.globals |= {"store_pages": STORE_PAGES, "under_store": under_store}
+TEMPLATES.env.filters |= {
+    "time": time,
+    "number": number,
+    "money": money,
+    "ago": ago,
+    "at_most": at_most,
+    "target": target,
+    "seconds": seconds,
+    "shown": shown,
+    "coverage_sentence": coverage_sentence,
+}

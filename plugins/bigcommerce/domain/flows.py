@@ -1,0 +1,46 @@
+"""The flows people see, and what is usual of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+NAMES = {
+    "orders": "Orders",
+    "prices": "Prices",
+    "stock": "Stock",
+    "tracking": "Tracking",
+    "links": "Product links",
+    "approvals": "Approvals",
+    "neto": "Neto",
+}
+
+# The DAG whose schedule keeps a flow going; approvals wait for people.
+DAG_IDS = {
+    "orders": "bigcommerce_order_ingest",
+    "prices": "bigcommerce_price_stock_export",
+    "stock": "bigcommerce_price_stock_export",
+    "tracking": "bigcommerce_tracking_export",
+    "links": "bigcommerce_product_link_refresh",
+}
+
+# So long without a run that went through is too long.
+PATIENCE = {
+    "orders": timedelta(hours=1),
+    "prices": timedelta(hours=1),
+    "stock": timedelta(hours=1),
+    "tracking": timedelta(hours=1),
+    "links": timedelta(hours=36),
+}
+# A run without an end is over all the same: its worker died.
+LONGEST_RUN = timedelta(hours=12)
+
+
+def state_of_run(run: Mapping[str, Any], now: datetime) -> str:
+    """running, broken off, failed, some refused, or done."""
+    if run["finished_at"] is None:
+        return "broken off" if now - run["started_at"] > LONGEST_RUN else "running"
+    if run["error"]:
+        return "failed"
+    return "some refused" if run["items_refused"] else "done"
