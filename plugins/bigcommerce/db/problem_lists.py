@@ -1,0 +1,49 @@
+"""Open problems as people look at them: by code, a page at a time, and what they decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from bigcommerce.db.queries import sql
+
+# Where nobody needs the exact number, no more than these are counted.
+MOST_COUNTED = 10_001
+
+
+def read_groups(connection: psycopg.Connection, store: str) -> list[dict[str, Any]]:
+    """flow, code, first_seen_at of the oldest, problems: how many, at most MOST_COUNTED."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(sql("problems/select_groups"), {"store": store, "most": MOST_COUNTED}).fetchall()
+
+
+def read_page(
+    connection: psycopg.Connection, store: str, flow: str, code: str, after: int | None, limit: int
+) -> list[dict[str, Any]]:
+    parameters = {"store": store, "flow": flow, "code": code, "after": after, "limit": limit}
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(sql("problems/select_page"), parameters).fetchall()
+
+
+def count_code(connection: psycopg.Connection, store: str, flow: str, code: str) -> int:
+    row = connection.execute(sql("problems/count_code"), {"store": store, "flow": flow, "code": code}).fetchone()
+    return row[0] if row else 0
+
+
+def read_items(
+    connection: psycopg.Connection, store: str, flow: str, code: str, problem_ids: Sequence[int] | None, limit: int
+) -> list[str]:
+    """SKUs or BigCommerce order ids, as text. problem_ids: None: of all problems of the code."""
+    parameters = {"store": store, "flow": flow, "code": code, "problem_ids": problem_ids, "limit": limit}
+    return [item for (item,) in connection.execute(sql("problems/select_items"), parameters)]
+
+
+def close_problems(
+    connection: psycopg.Connection, store: str, flow: str, code: str, problem_ids: Sequence[int] | None, person: str
+) -> int:
+    """How many were closed just now. problem_ids: None: all of the code."""
+    parameters = {"store": store, "flow": flow, "code": code, "problem_ids": problem_ids, "person": person}
+    return connection.execute(sql("problems/close_problems"), parameters).rowcount
