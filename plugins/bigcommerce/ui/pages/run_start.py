@@ -1,0 +1,81 @@
+"""Starting a run by hand: what it is for, a small form each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import Response
+from wtforms import Form
+
+from bigcommerce.ui.forms.runs import ExportForm, LinksForm, OrdersForm, TrackingForm
+from bigcommerce.ui.links import under_store
+from bigcommerce.ui.posted import Posted
+from bigcommerce.ui.starts import start
+from bigcommerce.ui.visit import InVisit, OfStore, Visit
+
+router = APIRouter(prefix="/stores/{store_code}/runs/start")
+
+
+@dataclass(frozen=True)
+class Kind:
+    title: str
+    sentence: str
+    button: str
+    form: Any
+
+
+KINDS = {
+    "export": Kind(
+        "Prices and stock",
+        "Sends what differs from what BigCommerce last accepted. It runs by itself every 15 minutes.",
+        "Start the export",
+        ExportForm,
+    ),
+    "tracking": Kind(
+        "Tracking",
+        "Tells BigCommerce the parcels that it has not been told yet; shoppers are mailed. It runs by itself every 15 "
+        "minutes.",
+        "Start tracking",
+        TrackingForm,
+    ),
+    "orders": Kind(
+        "Orders",
+        "Brings down orders from BigCommerce. With nothing entered: what changed since the last run, as every 5 "
+        "minutes.",
+        "Get orders",
+        OrdersForm,
+    ),
+    "links": Kind(
+        "Product links",
+        "Finds out which product of BigCommerce each SKU is. It runs by itself every night.",
+        "Refresh links",
+        LinksForm,
+    ),
+}
+
+
+@router.get("")
+def choose(visit: InVisit, store: OfStore) -> Response:
+    return show_forms(visit, store)
+
+
+def show_forms(visit: Visit, store: OfStore, status: int = 200, **filled: Form) -> Response:
+    """filled: the form that was sent and is not right yet, by its kind."""
+    forms = {name: filled.get(name) or kind.form(prefix=f"{name}-") for name, kind in KINDS.items()}
+    path = under_store(store.store_code, "runs", "start")
+    return visit.show("run_start.html", status, store=store, kinds=KINDS, forms=forms, path=path)
+
+
+@router.post("/{name}")
+def begin(visit: InVisit, store: OfStore, name: str, posted: Posted) -> Response:
+    if name not in KINDS:
+        raise HTTPException(404, "There is no such run to start.")
+    form = KINDS[name].form(posted, prefix=f"{name}-")
+    if not form.validate():
+        return show_forms(visit, store, 400, **{name: form})
+    params = form.params()
+    if not store.is_enabled and name != "links" and not params.get("dry_run"):
+        raise HTTPException(400, "This store is switched off: only a dry run or a refresh of links can start.")
+    return start(visit, store.store_code, form.dag_id, params)
