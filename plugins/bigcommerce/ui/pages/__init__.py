@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
-from bigcommerce.ui.pages import carriers, mappings, order, orders, overview, progress, setup
+from bigcommerce.ui.pages import (
+    backfill,
+    carriers,
+    guarded_prices,
+    mappings,
+    order,
+    orders,
+    overview,
+    plans,
+    problems,
+    progress,
+    run_prices,
+    run_start,
+    runs,
+    setup,
+)
 
-PAGES = [overview, progress, carriers, mappings, orders, order, setup]
+# A path of fixed words comes before one with names in it.
+PAGES = [
+    overview, progress, problems, guarded_prices, run_start, run_prices, plans, runs, backfill,
+    carriers, mappings, orders, order, setup,
+]  # fmt: skip

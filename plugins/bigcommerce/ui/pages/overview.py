@@ -2,15 +2,62 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Any, Literal
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from bigcommerce.db.overviews import read_flows
-from bigcommerce.ui.visit import InVisit
+from bigcommerce.db.overviews import read_flows, read_usage, read_waiting
+from bigcommerce.domain.flows import DAG_IDS, NAMES
+from bigcommerce.domain.standings import fresh_until, needs_of, state_of_flow, summary
+from bigcommerce.domain.usage import usage_tables
+from bigcommerce.ui.airflow_schedules import Schedules, read_schedules
+from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
 router = APIRouter()
+
+OVER = {"day": ("hour", timedelta(hours=23)), "fortnight": ("day", timedelta(days=13))}
 
 
 @router.get("/")
 def overview(visit: InVisit) -> Response:
-    return visit.show("overview.html", flows=read_flows(visit.db))
+    schedules = read_schedules(visit.request)
+    return visit.show("overview.html", schedules=schedules, standings=standings(visit, schedules, None), flows=NAMES)
+
+
+@router.get("/stores/{store_code}")
+def store_overview(visit: InVisit, store: OfStore, over: Literal["day", "fortnight"] = "day") -> Response:
+    schedules = read_schedules(visit.request)
+    unit, length = OVER[over]
+    now = datetime.now(UTC)
+    usage = usage_tables(read_usage(visit.db, store.store_code, unit, now - length, now))
+    return visit.show(
+        "store_overview.html", store=store, schedules=schedules, flows=NAMES, usage=usage, over=over, unit=unit,
+        standing=standings(visit, schedules, store.store_code)[0],
+    )  # fmt: skip
+
+
+def standings(visit: Visit, schedules: Schedules, store_code: str | None) -> list[dict[str, Any]]:
+    """One for each store: its needs, and its flows in a row each. store_code: None: all stores."""
+    now = datetime.now(UTC)
+    waiting = read_waiting(visit.db, store_code)
+    found = []
+    for code, rows in groupby(read_flows(visit.db, store_code), lambda row: row["store_code"]):
+        flows = list(rows)
+        needs = needs_of(flows, waiting[code], schedules.paused, now)
+        shown = [flow_row(flow, waiting[code], schedules, now) for flow in flows]
+        found.append({"store_code": code, "summary": summary(needs), "needs": needs, "flows": shown})
+    return found
+
+
+def flow_row(flow: dict[str, Any], waiting: dict[str, Any], schedules: Schedules, now: datetime) -> dict[str, Any]:
+    dag_id = DAG_IDS.get(flow["flow"])
+    unsent = waiting["consignments_since"] if flow["flow"] == "tracking" else None
+    return flow | {
+        "state": state_of_flow(flow, now),
+        "fresh_until": fresh_until(flow),
+        "unsent_since": unsent,
+        "next_run_at": schedules.next_runs.get(dag_id) if dag_id and flow["is_enabled"] and flow["is_on"] else None,
+    }

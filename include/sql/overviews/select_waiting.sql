@@ -1,0 +1,52 @@
+-- What waits for a person in every store, each counted up to `most`, with since when where that is cheaply known.
+-- store: null: all; most
+select
+    s.store_code,
+    (
+        select count(*) from (
+            select from bigcommerce.guarded_prices g
+            where g.store_code = s.store_code and g.state = 'waiting'
+            order by g.sku limit %(most)s
+        ) found
+    ) as guarded_prices,
+    (
+        select count(*) from (
+            select from backoffice.orders o
+            where o.store_code = s.store_code and o.status = 'On Hold'
+            limit %(most)s
+        ) found
+    ) as orders_on_hold,
+    c.changes, c.changes_since,
+    t.consignments, t.consignments_since
+from bigcommerce.stores s
+cross join lateral (
+    select count(*) as changes, min(noticed_at) as changes_since from (
+        select h.noticed_at from backoffice.order_changes h
+        join backoffice.orders o on o.order_id = h.order_id
+        where h.acknowledged_at is null and o.store_code = s.store_code
+        order by h.noticed_at limit %(most)s
+    ) found
+) c
+-- Not sent yet, of the last week's: older ones would take reading all that was ever dispatched.
+cross join lateral (
+    select count(*) as consignments, min(updated_at) as consignments_since from (
+        select c.updated_at from backoffice.consignments c
+        join backoffice.orders o on o.order_id = c.order_id
+        where c.updated_at > now() - interval '7 days' and o.store_code = s.store_code and not c.is_cancelled
+            and coalesce(coalesce(c.dispatched_at, now()) >= s.setup_completed_at, true)
+            and (s.ship_without_tracking_number or coalesce(c.tracking_number, '') ~ '\S')
+            and not exists (
+                select from bigcommerce.shipment_exports x
+                where x.store_code = s.store_code and x.consignment_id = c.consignment_id and x.state = 'accepted'
+            )
+            -- What is held back is a problem, and counted there.
+            and not exists (
+                select from bigcommerce.item_problems i
+                where i.store_code = s.store_code and i.flow = 'tracking' and i.item_key = c.consignment_id
+                    and i.resolved_at is null
+            )
+        order by c.updated_at limit %(most)s
+    ) found
+) t
+where %(store)s::text is null or s.store_code = %(store)s
+order by s.store_code

@@ -1,0 +1,120 @@
+"""Is it all right? What of a store needs a person, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bigcommerce.domain.flows import DAG_IDS, NAMES, PATIENCE, state_of_run
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Need:
+    """sentence: what it is, without a full stop. page: where to see to it, the steps of a path under the store's, or
+    None. run: DAG id and run id of the run that it is about. dag_id: of the DAG to see to in Airflow."""
+
+    sentence: str
+    page: tuple[str, ...] | None = None
+    run: tuple[str, str] | None = None
+    dag_id: str | None = None
+
+
+def needs_of(flows: Sequence[Row], waiting: Row, paused: Mapping[str, bool] | None, now: datetime) -> list[Need]:
+    """What a person should see to, the gravest first. flows: a store's; paused: {DAG id: is it paused}, None: not
+    known."""
+    if not any(flow["is_enabled"] for flow in flows):
+        return [Need("the store is switched off: complete its set-up to switch it on", ("set-up",))]
+    working = [flow for flow in flows if flow["is_on"]]
+    return [
+        *failures(working, now),
+        *pauses(working, paused or {}),
+        *delays(working, paused or {}, now),
+        *decisions(waiting),
+        *tracking_off(flows, waiting),
+        *problems(flows),
+    ]
+
+
+def failures(flows: Sequence[Row], now: datetime) -> list[Need]:
+    """Of what ran last and did not come to its end."""
+    return [
+        Need(f"the last run of {NAMES[flow['flow']].lower()} {state}", None, (flow["dag_id"], flow["dag_run_id"]))
+        for flow in flows
+        if flow["started_at"] and (state := state_of_run(flow, now)) in ("failed", "broken off")
+    ]
+
+
+def pauses(flows: Sequence[Row], paused: Mapping[str, bool]) -> list[Need]:
+    dag_ids = dict.fromkeys(DAG_IDS[flow["flow"]] for flow in flows if flow["flow"] in DAG_IDS)
+    return [Need(f"the DAG {dag_id} is paused in Airflow", dag_id=dag_id) for dag_id in dag_ids if paused.get(dag_id)]
+
+
+def delays(flows: Sequence[Row], paused: Mapping[str, bool], now: datetime) -> list[Need]:
+    """Of what should have gone through by now and did not, other than by failing or being paused."""
+    late = []
+    for flow in flows:
+        name = flow["flow"]
+        if name not in PATIENCE or paused.get(DAG_IDS[name]) or state_of_flow(flow, now) in ("failed", "broken off"):
+            continue
+        # A flow that has not gone through yet is late from the store's start on.
+        since = fresh_until(flow) or (None if flow["started_at"] else flow["setup_completed_at"])
+        if since and now - since > PATIENCE[name]:
+            late.append(Need(f"no run of {NAMES[name].lower()} went through for {length(now - since)}", ("runs",)))
+    return late
+
+
+def length(span: timedelta) -> str:
+    hours = int(span.total_seconds() // 3600)
+    if hours < 48:
+        return "an hour" if hours == 1 else f"{hours} hours"
+    return f"{hours // 24:,} days"
+
+
+def state_of_flow(flow: Row, now: datetime) -> str:
+    return state_of_run(flow, now) if flow["started_at"] else "never ran"
+
+
+def fresh_until(flow: Row) -> datetime | None:
+    """What happened before is dealt with: orders are complete, other changes are sent or said."""
+    return flow["complete_until"] if flow["flow"] == "orders" else flow["went_through_at"]
+
+
+def decisions(waiting: Row) -> list[Need]:
+    kinds = (
+        ("guarded_prices", "price change waits for approval", "price changes wait for approval", ("guarded-prices",)),
+        ("orders_on_hold", "order is on hold", "orders are on hold", ("orders",)),
+        ("changes", "order change waits to be acknowledged", "order changes wait to be acknowledged", ("orders",)),
+    )
+    return [Need(counted(waiting[key], one, many), page) for key, one, many, page in kinds if waiting[key]]
+
+
+def tracking_off(flows: Sequence[Row], waiting: Row) -> list[Need]:
+    is_off = any(flow["flow"] == "tracking" and not flow["is_on"] for flow in flows)
+    if not is_off or not waiting["consignments"]:
+        return []
+    count = counted(waiting["consignments"], "parcel waits", "parcels wait")
+    return [Need(f"{count} while tracking is switched off", ("set-up",))]
+
+
+def problems(flows: Sequence[Row]) -> list[Need]:
+    return [
+        Need(
+            f"{counted(flow['open_problems'], 'problem', 'problems')} with {NAMES[flow['flow']].lower()}", ("problems",)
+        )
+        for flow in flows
+        if flow["open_problems"]
+    ]
+
+
+def counted(count: int, one: str, many: str, most: int = 10_000) -> str:
+    return f"more than {most:,} {many}" if count > most else f"{count:,} {one if count == 1 else many}"
+
+
+def summary(needs: Sequence[Need]) -> str:
+    if not needs:
+        return "All right."
+    return "One thing needs you:" if len(needs) == 1 else f"{len(needs)} things need you:"
