@@ -76,6 +76,12 @@ def test_a_problem_that_a_person_closed_does_not_hide_the_order(browse: Browse, 
         assert f'name="bigcommerce_name" value="{name}"' in browse().get(path).text
 
 
+def test_a_name_that_is_mapped_since_is_not_missing(browse: Browse, shop: psycopg.Connection) -> None:
+    take(shop, order(), rules=PAYMENT_ONLY)
+    put(shop, "Credit Card")
+    assert "No order waits for a payment method" in browse().get(PAYMENT).text
+
+
 def test_one_click_adds_the_row_and_releases_a_hundred_orders(browse: Browse, shop: psycopg.Connection) -> None:
     take(shop, *(order(number) for number in range(1, 101)), rules=PAYMENT_ONLY)
     take(shop, order(101), rules=UNMAPPED)
