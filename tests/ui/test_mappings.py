@@ -131,7 +131,7 @@ def test_what_the_back_office_does_not_list_is_taken_and_warned_about(browse: Br
         ({"bigcommerce_name": "A"}, "Choose or type the back office's name."),
         ({"bigcommerce_name": "A", "backoffice_name": "  "}, "Choose or type the back office's name."),
         ({"bigcommerce_name": "A" * 251, "backoffice_name": "B"}, "at most 250 characters"),
-        ({"bigcommerce_name": "A\x00", "backoffice_name": "B"}, "a character that no name has"),
+        ({"bigcommerce_name": "A\x07", "backoffice_name": "B"}, "a character that no name has"),
         ({"bigcommerce_name": "A", "backoffice_name": "B\x07"}, "a character that no name has"),
         ({"bigcommerce_name": "Known", "backoffice_name": "B"}, "mapped already"),
     ],

@@ -8,14 +8,13 @@ from wtforms import Form, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from bigcommerce.domain.carriers import is_published, nearest
-from bigcommerce.domain.fields import UNSTORABLE
 from bigcommerce.domain.tracking_texts import has_controls
 
 LONGEST_NAME = 250
 
 
 def no_controls(form: Form, field: Any) -> None:
-    if has_controls(field.data or "") or UNSTORABLE.search(field.data or ""):
+    if has_controls(field.data or ""):
         raise ValidationError("It holds a character that no name has: type it anew.")
 
 
