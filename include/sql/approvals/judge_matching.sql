@@ -16,8 +16,9 @@ with matching as (
     where p.sku <> ''
         and (%(skus)s::text[] is null or p.sku = any(%(skus)s))
         and (%(sku_prefix)s::text is null or starts_with(p.sku, %(sku_prefix)s))
+        and (%(name_prefix)s::text is null or starts_with(lower(p.name), lower(%(name_prefix)s)))
         and (%(is_approved)s::boolean is null or coalesce(a.is_approved, false) = %(is_approved)s)
-        and (%(link_state)s::text is null or l.state = %(link_state)s)
+        and (%(link_state)s::text is null or coalesce(l.state, 'none') = %(link_state)s)
         and (%(has_problem)s::boolean is null or %(has_problem)s = exists (
             select from bigcommerce.item_problems i
             where i.store_code = %(store)s and i.flow in ('approvals', 'links', 'prices', 'stock')

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-LinkState = Literal["linked", "missing", "ambiguous"]
+LinkState = Literal["linked", "missing", "ambiguous", "none"]
 
 
 @dataclass(frozen=True)
 class ProductFilter:
     """As one store sees them. Each field narrows further; None does not, so that without any all products match.
 
-    skus: exactly these; an empty tuple means none. sku_prefix: as the SKU is spelled, case included. is_approved: a
-    product that nobody decided about is not. link_state: as looked up last, so no state at all before the first time.
-    has_problem: an open one that keeps this SKU from being linked or sent.
+    skus: exactly these; an empty tuple means none. sku_prefix: as the SKU is spelled, case included. name_prefix: of
+    the product's name, in any case. is_approved: a product that nobody decided about is not. link_state: as looked up
+    last; "none" before the first time. has_problem: an open one that keeps this SKU from being linked or sent.
     """
 
     skus: tuple[str, ...] | None = None
     sku_prefix: str | None = None
+    name_prefix: str | None = None
     is_approved: bool | None = None
     link_state: LinkState | None = None
     has_problem: bool | None = None

@@ -18,6 +18,7 @@ from bigcommerce.ui.links import airflow_path, panel_path, run_path, under_store
 FOLDER = Path(__file__).parent
 # The pages of a store, in the order of the navigation: name, path under /stores/{store_code}.
 STORE_PAGES: list[tuple[str, str]] = [
+    ("Products", "/products"),
     ("Mappings", "/mappings"),
     ("Orders", "/orders"),
     ("Problems", "/problems"),
