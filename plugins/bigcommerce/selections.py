@@ -34,3 +34,12 @@ def apply_selection(
                 "changed, look at the numbers again."
             )
         return apply_outcomes(connection, judged, store, changed_by, "bulk")
+
+
+def set_approval(connection: psycopg.Connection, store: str, sku: str, *, approve: bool, changed_by: str) -> bool:
+    """One product, by its own button. Did it change? False: it was so already. Raises BadRequest for an unknown SKU."""
+    with connection.transaction():
+        judged = judge_matching(connection, store, ProductFilter(skus=(sku,)), approve=approve)
+        if judged.rejected_count:
+            raise BadRequest(f'The back office has no product with the SKU "{sku}" any more.')
+        return apply_outcomes(connection, judged, store, changed_by, "panel").changed_count == 1

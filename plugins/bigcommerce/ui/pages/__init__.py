@@ -12,10 +12,13 @@ from bigcommerce.ui.pages import (
     overview,
     plans,
     problems,
+    product,
+    products,
     progress,
     run_prices,
     run_start,
     runs,
+    selections,
     setup,
 )
 
@@ -23,4 +26,5 @@ from bigcommerce.ui.pages import (
 PAGES = [
     overview, progress, problems, guarded_prices, run_start, run_prices, plans, runs, backfill,
     carriers, mappings, orders, order, setup,
+    products, selections, product,
 ]  # fmt: skip

@@ -1,0 +1,109 @@
+"""One product: approved or not and by whom, what it is in BigCommerce, why its price and stock, and sending it now."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException
+from fastapi.responses import Response
+
+from bigcommerce.connectors.bigcommerce import BigCommerceClient
+from bigcommerce.db.products import read_approval_history, read_price_history, read_product, read_sku_problems
+from bigcommerce.db.stores import Store
+from bigcommerce.errors import SyncError, Unreachable
+from bigcommerce.explain import explain
+from bigcommerce.hooks.bigcommerce import BigCommerceHook
+from bigcommerce.selections import set_approval
+from bigcommerce.ui.airflow_api import start_run
+from bigcommerce.ui.approvals import look_up
+from bigcommerce.ui.links import under_store
+from bigcommerce.ui.pages.progress import wait_for
+from bigcommerce.ui.posted import Posted
+from bigcommerce.ui.visit import InVisit, OfStore, Visit
+
+router = APIRouter()
+
+EXPORT = "bigcommerce_price_stock_export"
+# A person waits for the page: a run would wait for minutes.
+LONGEST_WAIT_SECONDS, READ_TIMEOUT_SECONDS = 2.0, 15.0
+
+
+def read_sku(sku: str) -> str:
+    if "\0" in sku:
+        raise HTTPException(404, "No SKU holds such a character.")
+    return sku
+
+
+OfSku = Annotated[str, Depends(read_sku)]
+
+
+@router.get("/stores/{store_code}/products/{sku:path}")
+def product(visit: InVisit, store: OfStore, sku: OfSku, ask: str = "") -> Response:
+    """ask: "1" asks BigCommerce what it holds now."""
+    row = read_product(visit.db, store.store_code, sku)
+    if row is None:
+        raise HTTPException(404, f'The back office has no product with exactly the SKU "{sku}".')
+    heading, reasons, unanswered = explain_now(visit, store, sku, is_asked=ask == "1")
+    return visit.show(
+        "product.html", store=store, row=row, path=under_store(store.store_code, "products", sku),
+        notes=heading, reasons=reasons, unanswered=unanswered, was_asked=ask == "1",
+        history=read_approval_history(visit.db, store.store_code, sku),
+        prices=read_price_history(visit.db, store.store_code, sku),
+        problems=read_sku_problems(visit.db, store.store_code, sku),
+    )  # fmt: skip
+
+
+def explain_now(
+    visit: Visit, store: Store, sku: str, *, is_asked: bool
+) -> tuple[list[str], dict[str, list[str]], str | None]:
+    """(notes, {what: its steps}, why BigCommerce did not say)."""
+    unanswered = None
+    try:
+        reasons = explain(visit.db, client_of(store) if is_asked else None, store.store_code, sku)
+    except SyncError as error:
+        unanswered = str(error)
+        reasons = explain(visit.db, None, store.store_code, sku)
+    notes = reasons.pop(next(iter(reasons)))
+    return notes, reasons, unanswered
+
+
+def client_of(store: Store) -> BigCommerceClient:
+    """Raises SyncError where the connection is missing or wrong."""
+    return BigCommerceHook(store.connection_id).client(sleep=wait_a_little, read_timeout=READ_TIMEOUT_SECONDS)
+
+
+def wait_a_little(seconds: float) -> None:
+    if seconds > LONGEST_WAIT_SECONDS:
+        raise Unreachable("BigCommerce does not answer at once: try again in a minute.")
+    time.sleep(seconds)
+
+
+@router.post("/stores/{store_code}/products/{sku:path}")
+def change(visit: InVisit, store: OfStore, sku: OfSku, posted: Posted) -> Response:
+    """action: approve, unapprove, send or try (a dry run)."""
+    path, action = under_store(store.store_code, "products", sku), posted.get("action")
+    if action in ("approve", "unapprove"):
+        return visit.go(path, decide(visit, store, sku, approve=action == "approve"))
+    if action in ("send", "try"):
+        return send(visit, store, sku, path, is_dry=action == "try")
+    raise HTTPException(400, "This button is not one of the page's: go back to the product.")
+
+
+def decide(visit: Visit, store: Store, sku: str, *, approve: bool) -> str:
+    """The sentence for the next page."""
+    if not set_approval(visit.db, store.store_code, sku, approve=approve, changed_by=visit.person.name):
+        return f"It was {'approved' if approve else 'unapproved'} already: somebody else just did the same."
+    if approve:
+        return "Approved. " + look_up(visit, store.store_code, [sku])
+    return "Unapproved. It stays in BigCommerce as it is; nothing more is sent for it."
+
+
+def send(visit: Visit, store: Store, sku: str, path: str, *, is_dry: bool) -> Response:
+    if not (is_dry or store.is_enabled):
+        return visit.go(
+            path, "The store is switched off, so nothing can be sent: complete its set-up, or do a dry run."
+        )
+    run = start_run(visit.request, EXPORT, {"store": store.store_code, "skus": [sku], "dry_run": is_dry})
+    # The progress page takes no address with two dots in it.
+    return wait_for(visit, EXPORT, run, path if ".." not in path else under_store(store.store_code, "products"))

@@ -1,0 +1,164 @@
+"""One product's page: what it says and why, its approval, and sending it now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+from tests.conftest import SandboxStore, free_port
+from tests.journeys.shop_world import Shop
+from tests.ui.live_airflow import LiveAirflow
+from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_problem, insert_store
+
+PATH = "/bigcommerce/stores/default/products/"
+ODD = ["a/b c", "a//b", "/a", "50%", 'say "hi"', "🎈 x", "007", "a+b", "q?a=1#x", "a..b", "selection", MARKUP]
+
+
+@pytest.fixture
+def shop(commerce: psycopg.Connection, sandbox: SandboxStore) -> Shop:
+    return Shop(commerce, sandbox)
+
+
+@pytest.fixture
+def no_store() -> Iterator[None]:
+    """Nobody listens where the store should be."""
+    os.environ["AIRFLOW_CONN_BIGCOMMERCE_DEFAULT"] = (
+        f'{{"conn_type": "bigcommerce", "host": "http://127.0.0.1:{free_port()}", "password": "secret-token",'
+        ' "extra": {"store_hash": "x"}}'
+    )
+    yield
+    del os.environ["AIRFLOW_CONN_BIGCOMMERCE_DEFAULT"]
+
+
+def at(sku: str) -> str:
+    return PATH + quote(sku, safe="")
+
+
+def history(commerce: psycopg.Connection) -> list[tuple[Any, ...]]:
+    return commerce.execute(
+        "select sku, is_approved, changed_by, source from bigcommerce.approval_history order by history_id"
+    ).fetchall()
+
+
+@pytest.mark.parametrize("sku", ODD)
+def test_any_sku_has_its_page_and_its_buttons(
+    browse: Callable[..., Any], commerce: psycopg.Connection, sku: str
+) -> None:
+    insert_store(commerce)
+    insert(commerce, "backoffice.products", sku=sku, name=MARKUP)
+    client = browse("olga")
+    page = client.get(at(sku)).text
+    assert MARKUP not in page and ESCAPED in page and f'action="{at(sku)}"' in page
+    answer = client.post(at(sku), data={"action": "approve"})
+    assert answer.status_code == 303 and answer.headers["location"] == at(sku)
+    assert history(commerce) == [(sku, True, "olga", "panel")]
+
+
+@pytest.mark.parametrize("sku", ["7", "%00", "x" * 3000, ""])
+def test_an_unknown_sku_is_not_found(browse: Callable[..., Any], commerce: psycopg.Connection, sku: str) -> None:
+    insert_store(commerce)
+    insert(commerce, "backoffice.products", sku="007")
+    assert browse().get(PATH + sku).status_code == 404
+    assert browse().post(PATH + sku, data={"action": "approve"}).status_code in (400, 404)
+    assert history(commerce) == []
+
+
+def test_it_says_why_without_asking_the_store(browse: Callable[..., Any], shop: Shop) -> None:
+    shop.stock_up("A", price=12, units=5)
+    before = shop.sandbox.counts()["requests"]
+    page = browse("vic").get(at("A")).text
+    assert "Nothing is sent: it was not looked up on BigCommerce yet" in page and "Warehouse main has 5" in page
+    assert "BigCommerce was not asked" in page and "Ask BigCommerce what it holds now" in page
+    assert shop.sandbox.counts()["requests"] == before
+
+
+def test_asked_the_store_says_what_it_holds(browse: Callable[..., Any], shop: Shop) -> None:
+    product = shop.list_product("A", inventory_tracking="product")
+    shop.stock_up("A")
+    insert(
+        shop.db, "bigcommerce.product_links", store_code="default", sku="A", state="linked", product_id=product["id"],
+        variant_id=product["variants"][0]["id"], is_base_variant=True, inventory_tracking="product",
+    )  # fmt: skip
+    page = browse("vic").get(at("A"), params={"ask": "1"}).text
+    assert "BigCommerce holds 1.00 now." in page and "was not asked" not in page
+    assert f"product {product['id']}" in page
+
+
+def test_a_store_that_does_not_answer_leaves_the_rest_of_the_page(
+    browse: Callable[..., Any], commerce: psycopg.Connection, no_store: None
+) -> None:
+    insert_store(commerce)
+    insert(commerce, "backoffice.products", sku="A")
+    answer = browse().get(at("A"), params={"ask": "1"})
+    assert answer.status_code == 200 and "BigCommerce could not be asked" in answer.text
+    assert "Why this price" in answer.text and "secret-token" not in answer.text
+
+
+def test_it_tells_its_history(browse: Callable[..., Any], commerce: psycopg.Connection) -> None:
+    insert_store(commerce)
+    insert(commerce, "backoffice.products", sku="A", name="Shirt")
+    commerce.execute("insert into bigcommerce.price_list_map values ('default', 7, 'retail')")
+    for target, price in (("catalog", 4), ("price_list:7", 3)):
+        insert(commerce, "bigcommerce.price_history", store_code="default", target=target, sku="A", price=price)
+    insert_problem(commerce, "prices", "empty_price", "A", message=MARKUP)
+    insert_problem(commerce, "stock", "stock_missing", "A", resolved_at="2026-01-02T03:04:05Z")
+    insert_problem(commerce, "orders", "invalid_order", "A", message="of another order")
+    client = browse("olga")
+    client.post(at("A"), data={"action": "approve"})
+    client.post(at("A"), data={"action": "unapprove"})
+    page = client.get(at("A")).text
+    for said in ("Price list 7", "4.00", "3.00", "empty_price", "stock_missing", "closed", "olga", "this page"):
+        assert said in page
+    assert ESCAPED in page and MARKUP not in page and "of another order" not in page
+    assert history(commerce) == [("A", True, "olga", "panel"), ("A", False, "olga", "panel")]
+
+
+def test_two_people_at_once_and_the_second_is_told(browse: Callable[..., Any], commerce: psycopg.Connection) -> None:
+    insert_store(commerce)
+    insert(commerce, "backoffice.products", sku="A")
+    browse("ada").post(at("A"), data={"action": "approve"})
+    client = browse("olga")
+    answer = client.post(at("A"), data={"action": "approve"})
+    assert "approved already" in client.get(answer.headers["location"]).text
+    assert history(commerce) == [("A", True, "ada", "panel")]
+
+
+@pytest.mark.parametrize("action", ["approve", "unapprove", "send", "try"])
+def test_viewers_change_nothing(browse: Callable[..., Any], commerce: psycopg.Connection, action: str) -> None:
+    insert_store(commerce)
+    insert(commerce, "backoffice.products", sku="A")
+    assert '<form method="post"' not in browse("vic").get(at("A")).text
+    assert browse("vic").post(at("A"), data={"action": action}).status_code == 403
+    assert browse(None).get(at("A")).status_code == 307
+    assert history(commerce) == []
+
+
+def test_a_store_that_is_off_sends_nothing(browse: Callable[..., Any], commerce: psycopg.Connection) -> None:
+    insert_store(commerce, is_enabled=False)
+    insert(commerce, "backoffice.products", sku="A")
+    client = browse("olga")
+    answer = client.post(at("A"), data={"action": "send"})
+    assert "The store is switched off" in client.get(answer.headers["location"]).text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sku", ["A/1 %", "A..1"])
+def test_send_now_starts_the_export_and_goes_where_it_can_be_watched(
+    browse: Callable[..., Any], commerce: psycopg.Connection, live_airflow: LiveAirflow, sku: str
+) -> None:
+    insert_store(commerce)
+    insert(commerce, "backoffice.products", sku=sku)
+    client = browse("olga")
+    for action in ("send", "try"):
+        answer = client.post(at(sku), data={"action": action})
+        assert "/progress?" in answer.headers["location"]
+        watched = client.get(answer.headers["location"])
+        assert watched.status_code == 200
+        assert f'href="{at(sku) if ".." not in sku else PATH.rstrip("/")}"' in watched.text
+    sent = {"store": "default", "skus": [sku]}
+    assert live_airflow.runs("bigcommerce_price_stock_export") == [sent | {"dry_run": True}, sent | {"dry_run": False}]
