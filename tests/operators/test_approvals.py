@@ -64,3 +64,19 @@ def test_an_import_does_what_its_preview_said(shop: psycopg.Connection) -> None:
 def test_the_person_who_started_the_run_is_named_and_else_the_dag() -> None:
     assert who_started(context(person="ann")) == "ann"
     assert who_started(context(person=None)) == "bigcommerce_bulk_approval"
+
+
+@pytest.mark.parametrize(
+    ("folder", "source"), [("panel-uploads/20260101-abc", "import"), (".", "bulk"), ("panel-uploads-of-mine", "bulk")]
+)
+@pytest.mark.parametrize("is_relative", [True, False])
+def test_a_file_the_panel_uploaded_is_an_import_of_its_wizard(
+    shop: psycopg.Connection, tmp_path: Path, folder: str, source: str, is_relative: bool
+) -> None:
+    file = tmp_path / folder / "b.csv"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("SKU\nA\n")
+    named = str(file.relative_to(tmp_path)) if is_relative else str(file)
+    ImportApprovals(task_id="import", store="default").execute(context(file=named))
+    changed = shop.execute("select sku, source from bigcommerce.product_approvals where changed_by = 'ann'")
+    assert changed.fetchall() == [("A", source)]

@@ -47,9 +47,7 @@ def open_import(file: str | None, max_bytes: int) -> Iterator[ImportFile]:
     if not file:
         raise BadRequest("No file is named: give `file`, the path or URL of a CSV.")
     places = import_places()
-    if not URL.match(file) and not file.startswith("/"):
-        file = f"{places[0].rstrip('/')}/{file}"
-    file = strip_file_scheme(file)
+    file = absolute(file, places)
     with tempfile.TemporaryFile(prefix="import-") as copy:
         if URL.match(file):
             sha256 = copy_object(check_url(file, places), copy, max_bytes)
@@ -57,6 +55,13 @@ def open_import(file: str | None, max_bytes: int) -> Iterator[ImportFile]:
             sha256 = copy_local(check_path(file, places), copy, max_bytes)
         copy.seek(0)
         yield ImportFile(copy, sha256)
+
+
+def absolute(file: str, places: Sequence[str]) -> str:
+    """A relative path starts at the first place."""
+    if not URL.match(file) and not file.startswith("/"):
+        file = f"{places[0].rstrip('/')}/{file}"
+    return strip_file_scheme(file)
 
 
 def import_places() -> list[str]:

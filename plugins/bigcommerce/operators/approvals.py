@@ -8,22 +8,15 @@ from typing import Any
 import psycopg
 from airflow.sdk.exceptions import AirflowSkipException
 
-from bigcommerce.db.approvals import (
-    ImportSource,
-    Outcomes,
-    apply_outcomes,
-    digest_outcomes,
-    judge_rows,
-    record_import,
-    stage_rows,
-)
+from bigcommerce.approval_imports import Reading, judge_file
+from bigcommerce.db.approvals import ImportSource, Outcomes, apply_outcomes, digest_outcomes, record_import
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.approval_previews import preview_body, preview_subject
-from bigcommerce.domain.approvals import read_rows
 from bigcommerce.domain.text_files import MAX_BYTES
 from bigcommerce.errors import BadRequest
 from bigcommerce.hooks.import_files import open_import
+from bigcommerce.hooks.uploads import is_upload
 from bigcommerce.operators.confirmations import answer, ask, refuse_another_question
 from bigcommerce.operators.stores import StoreOperator
 
@@ -37,8 +30,6 @@ class ImportApprovals(StoreOperator):
     """
 
     flow = "approvals"
-    # The panel's wizard, once it starts this DAG, is to be told apart here: its source is "import".
-    source = "bulk"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -83,12 +74,13 @@ class ImportApprovals(StoreOperator):
             if self.sha256 not in (None, file.sha256):
                 raise BadRequest(f'"{params["file"]}" changed since it was confirmed: start again to look at it anew.')
             self.sha256 = file.sha256
-            stage_rows(connection, read_rows(file.content, params["sku_column"], params["approved_column"]))
-            outcomes = judge_rows(connection, store.store_code, params["approved_value"])
+            reading = Reading(params["sku_column"], params["approved_value"], params["approved_column"])
+            outcomes = judge_file(connection, file.content, store.store_code, reading)
             self.hold_to_what_was_shown(context, digest_outcomes(connection))
             if not params["dry_run"] and not self.asks(context):
                 person = who_started(context)
-                outcomes = apply_outcomes(connection, outcomes, store.store_code, person, self.source)
+                by = "import" if is_upload(params["file"]) else "bulk"
+                outcomes = apply_outcomes(connection, outcomes, store.store_code, person, by)
                 source = ImportSource(params["file"], file.sha256, person, self.confirmed_by)
                 self.import_id = record_import(connection, outcomes, store.store_code, source)
                 run.written = outcomes.changed_count
