@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent
 # The pages of a store, in the order of the navigation: name, path under /stores/{store_code}.
 STORE_PAGES: list[tuple[str, str]] = [
     ("Products", "/products"),
+    ("Imports", "/imports"),
     ("Mappings", "/mappings"),
     ("Orders", "/orders"),
     ("Problems", "/problems"),

@@ -6,6 +6,8 @@ from bigcommerce.ui.pages import (
     backfill,
     carriers,
     guarded_prices,
+    import_wizard,
+    imports,
     mappings,
     order,
     orders,
@@ -26,5 +28,5 @@ from bigcommerce.ui.pages import (
 PAGES = [
     overview, progress, problems, guarded_prices, run_start, run_prices, plans, runs, backfill,
     carriers, mappings, orders, order, setup,
-    products, selections, product,
+    products, selections, product, imports, import_wizard,
 ]  # fmt: skip
