@@ -1,0 +1,57 @@
+"""Products by the thousand: one in ten unapproved, missing, with a problem, or never looked up, each its own tenth."""
+
+from __future__ import annotations
+
+import psycopg
+
+FILL = (
+    "insert into bigcommerce.stores (store_code, is_enabled) values ('default', true)",
+    "insert into backoffice.products (sku, name) select 'S' || lpad(i::text, 7, '0'),"
+    " (array['Red shirt', 'Blue shoe', 'Green hat', 'Grey sock'])[i %% 4 + 1] || ' ' || i"
+    " from generate_series(1, %(count)s) i",
+    "insert into bigcommerce.product_approvals (store_code, sku, is_approved)"
+    " select 'default', sku, true from backoffice.products where sku !~ '1$'",
+    "insert into bigcommerce.product_links (store_code, sku, state, product_id)"
+    " select 'default', sku, case when sku ~ '2$' then 'missing' else 'linked' end, 1"
+    " from backoffice.products where sku !~ '3$'",
+    "insert into bigcommerce.item_problems (store_code, flow, item_key, code)"
+    " select 'default', 'prices', sku, 'empty_price' from backoffice.products where sku ~ '4$'",
+    "insert into bigcommerce.price_exports (store_code, target, sku, price)"
+    " select 'default', 'catalog', sku, 9 from backoffice.products",
+    "insert into bigcommerce.stock_exports (store_code, location_id, sku, quantity)"
+    " select 'default', 1, sku, 9 from backoffice.products",
+    "insert into bigcommerce.price_history (store_code, sku, price) select 'default', sku, 9 from backoffice.products",
+    "insert into bigcommerce.approval_imports (store_code, file, rejected_count)"
+    " select 'default', '/srv/' || i || '.csv', 0 from generate_series(1, %(count)s / 100) i",
+    "insert into bigcommerce.approval_import_rejects"
+    " select min(i.import_id), n, 'X' || n, 'unknown_sku' from bigcommerce.approval_imports i,"
+    " generate_series(1, %(count)s) n group by n",
+)
+
+# The lists as their addresses narrow them; {middle}: the key of a page in the middle.
+LISTS = {
+    "all": "",
+    "from the middle on": 'after=["", "{middle}"]',
+    "by SKU": "q=S000",
+    "by name": "q=blue&by=name",
+    "approved": "approved=yes",
+    "not approved": "approved=no",
+    "linked": "link=linked",
+    "missing": "link=missing",
+    "never looked up": "link=none",
+    "ambiguous": "link=ambiguous",
+    "with a problem": "problem=yes",
+    "without a problem": "problem=no",
+    "approved, linked, with a problem, by name": "q=gr&by=name&approved=yes&link=linked&problem=yes",
+    "nothing matches": "approved=no&link=none&problem=no",
+}
+
+
+def fill_products(connection: psycopg.Connection, count: int) -> None:
+    for statement in FILL:
+        connection.execute(statement, {"count": count})
+    connection.execute("vacuum analyze")
+
+
+def address(narrowed: str, count: int) -> str:
+    return narrowed.replace("{middle}", f"S{count // 2:07}")
