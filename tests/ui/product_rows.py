@@ -9,6 +9,7 @@ FILL = (
     "insert into backoffice.products (sku, name) select 'S' || lpad(i::text, 7, '0'),"
     " (array['Red shirt', 'Blue shoe', 'Green hat', 'Grey sock'])[i %% 4 + 1] || ' ' || i"
     " from generate_series(1, %(count)s) i",
+    "insert into backoffice.stock (sku, available_quantity) select sku, 9 from backoffice.products",
     "insert into bigcommerce.product_approvals (store_code, sku, is_approved)"
     " select 'default', sku, true from backoffice.products where sku !~ '1$'",
     "insert into bigcommerce.product_links (store_code, sku, state, product_id)"
