@@ -28,10 +28,11 @@ def apply_selection(
     """
     with connection.transaction():
         judged = judge_matching(connection, store, wanted, approve=approve)
-        if judged.changed_count != confirmed:
+        if (now := judged.changed_count) != confirmed:
+            products = "product" if now == 1 else "products"
             raise BadRequest(
-                f"{judged.changed_count:,} products would change now, and {confirmed:,} were confirmed: nothing was "
-                "changed, look at the numbers again."
+                f"{now:,} {products} would change now, and {confirmed:,} were confirmed: nothing was changed, look at "
+                "the numbers again."
             )
         return apply_outcomes(connection, judged, store, changed_by, "bulk")
 

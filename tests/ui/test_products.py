@@ -222,7 +222,7 @@ def test_another_number_than_confirmed_changes_nothing_and_asks_again(
     fields = {"which": "matching", "approved": "no", "sure": "yes", "confirmed": "2"}
     assert select(browse("ada"), sku="B", sure="yes", confirmed="1").status_code == 303
     second = select(browse("olga"), **fields)
-    assert second.status_code == 409 and "1 products would change now, and 2 were confirmed" in second.text
+    assert second.status_code == 409 and "1 product would change now, and 2 were confirmed" in second.text
     assert "Approve 1 product?" in second.text and approved(shop) == ["A", "B"]
     assert select(browse("olga"), **(fields | {"confirmed": "1"})).status_code == 303
     assert approved(shop) == ["A", "B", "C"]
