@@ -193,6 +193,7 @@ def test_the_preview_is_what_the_run_does(shop: psycopg.Connection, folder: Path
         ({"sku_column": "SKU", "value": "column"}, "Choose one of the file&#39;s columns."),
         ({"sku_column": "SKU", "value": "X"}, "Choose yes, no or a column."),
         ({}, "Choose one of the file&#39;s columns."),
+        ({"sku_column": "SKU"}, "Choose yes, no or a column."),
         ({"sku_column": "SKU", "value": "column", "approved_column": "SKU"}, "has the SKUs already"),
     ],
 )
