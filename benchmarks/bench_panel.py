@@ -21,7 +21,7 @@ PATH = "/bigcommerce/stores/default/products?"
 def bench_products(commerce: psycopg.Connection, browse: Callable[..., Any], show: Callable[..., None]) -> None:
     found: dict[int, dict[str, float]] = {}
     for count in (FEW, MANY):
-        commerce.execute("truncate bigcommerce.stores, backoffice.products cascade")
+        commerce.execute("truncate bigcommerce.stores, backoffice.products, backoffice.stock cascade")
         fill_products(commerce, count)
         client = browse("vic")
         found[count] = {name: seconds(client, PATH + address(query, count)) for name, query in LISTS.items()}

@@ -25,8 +25,8 @@ FILL = (
     "insert into bigcommerce.approval_imports (store_code, file, rejected_count)"
     " select 'default', '/srv/' || i || '.csv', 0 from generate_series(1, %(count)s / 100) i",
     "insert into bigcommerce.approval_import_rejects"
-    " select min(i.import_id), n, 'X' || n, 'unknown_sku' from bigcommerce.approval_imports i,"
-    " generate_series(1, %(count)s) n group by n",
+    " select (select min(import_id) from bigcommerce.approval_imports), n, 'X' || n, 'unknown_sku'"
+    " from generate_series(1, %(count)s) n",
 )
 
 # The lists as their addresses narrow them; {middle}: the key of a page in the middle.
