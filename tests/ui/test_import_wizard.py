@@ -16,7 +16,7 @@ from bigcommerce.operators.approvals import ImportApprovals
 from tests.operators.test_approvals import context
 from tests.ui import import_shop
 from tests.ui.import_shop import CSV, PATH, kept, uploaded
-from tests.ui.live_airflow import LiveAirflow
+from tests.ui.live_airflow_runs import LiveAirflow
 from tests.ui.panel_rows import ESCAPED, MARKUP
 
 folder, shop = import_shop.folder, import_shop.shop
@@ -97,7 +97,7 @@ def test_an_upload_that_is_not_there_is_said(browse: Callable[..., Any], shop: p
 
 
 def test_process_without_airflow_says_so_and_keeps_the_upload(
-    browse: Callable[..., Any], shop: psycopg.Connection, folder: Path
+    browse: Callable[..., Any], shop: psycopg.Connection, folder: Path, no_airflow: None
 ) -> None:
     client = browse("olga")
     answer = client.post(uploaded(client) + "/process", data={"sku_column": "SKU", "value": "Y"})

@@ -155,7 +155,7 @@ def test_rejects_download_as_a_csv_that_runs_nothing(
     rows = list(csv.reader(io.StringIO(answer.text)))
     assert answer.headers["content-type"] == "text/csv; charset=utf-8" and len(rows) == 121
     assert answer.headers["content-disposition"] == f'attachment; filename="rejects-{imported}.csv"'
-    assert rows[1][:3] == ["2", "'=S1", "unknown_sku"]
+    assert rows[1][:4] == ["2", "'=S1", "", "unknown_sku"]
 
 
 def test_an_import_of_another_store_is_not_found(browse: Callable[..., Any], shop: psycopg.Connection) -> None:

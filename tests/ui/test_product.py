@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import SandboxStore, free_port
 from tests.journeys.shop_world import Shop
-from tests.ui.live_airflow import LiveAirflow
+from tests.ui.live_airflow_runs import LiveAirflow
 from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_problem, insert_store
 
 PATH = "/bigcommerce/stores/default/products/"

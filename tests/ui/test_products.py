@@ -11,7 +11,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-from tests.ui.live_airflow import LiveAirflow
+from tests.ui.live_airflow_runs import LiveAirflow
 from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_problem, insert_store
 
 PATH = "/bigcommerce/stores/default/products"
@@ -191,7 +191,7 @@ def test_what_was_confirmed_is_done(
 
 
 def test_where_airflow_refuses_the_approvals_stand_and_it_says_so(
-    browse: Callable[..., Any], shop: psycopg.Connection
+    browse: Callable[..., Any], shop: psycopg.Connection, no_airflow: None
 ) -> None:
     client = browse("olga")
     answer = select(client, sku="B", sure="yes", confirmed="1")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import Response
@@ -11,7 +10,7 @@ from fastapi.responses import Response
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db.products import read_approval_history, read_price_history, read_product, read_sku_problems
 from bigcommerce.db.stores import Store
-from bigcommerce.errors import SyncError, Unreachable
+from bigcommerce.errors import SyncError
 from bigcommerce.explain import explain
 from bigcommerce.hooks.bigcommerce import BigCommerceHook
 from bigcommerce.selections import set_approval
@@ -26,7 +25,7 @@ router = APIRouter()
 
 EXPORT = "bigcommerce_price_stock_export"
 # A person waits for the page: a run would wait for minutes.
-LONGEST_WAIT_SECONDS, READ_TIMEOUT_SECONDS = 2.0, 15.0
+IMPATIENT: dict[str, Any] = {"attempts": 2, "longest_wait": 2.0, "read_timeout": 15.0}
 
 
 def read_sku(sku: str) -> str:
@@ -70,13 +69,7 @@ def explain_now(
 
 def client_of(store: Store) -> BigCommerceClient:
     """Raises SyncError where the connection is missing or wrong."""
-    return BigCommerceHook(store.connection_id).client(sleep=wait_a_little, read_timeout=READ_TIMEOUT_SECONDS)
-
-
-def wait_a_little(seconds: float) -> None:
-    if seconds > LONGEST_WAIT_SECONDS:
-        raise Unreachable("BigCommerce does not answer at once: try again in a minute.")
-    time.sleep(seconds)
+    return BigCommerceHook(store.connection_id).client(**IMPATIENT)
 
 
 @router.post("/stores/{store_code}/products/{sku:path}")
