@@ -3,7 +3,10 @@ select n.name, sum(n.orders)::int as orders
 from (
     select nullif(a.bigcommerce_shipping_method, '') as name, count(distinct o.order_id) as orders
     from backoffice.orders o
-    left join backoffice.order_shipping_addresses a using (order_id)
+    -- Address by address of these orders, not every address there is.
+    left join lateral (
+        select * from backoffice.order_shipping_addresses a where a.order_id = o.order_id offset 0
+    ) as a on true
     where o.store_code = %(store)s and o.placed_at >= %(since)s
     group by 1
     union all

@@ -19,7 +19,10 @@ with waiting as (
     union all
     select o.bigcommerce_order_id, a.bigcommerce_shipping_method, o.received_at
     from backoffice.orders o
-    join backoffice.order_shipping_addresses a using (order_id)
+    -- Address by address of these orders: joined, every address was read for a few.
+    cross join lateral (
+        select * from backoffice.order_shipping_addresses a where a.order_id = o.order_id offset 0
+    ) as a
     where %(kind)s = 'shipping' and o.store_code = %(store)s and o.status = 'On Hold'
         and a.shipping_service is null and a.bigcommerce_shipping_method <> ''
 ),
@@ -32,11 +35,12 @@ mapped as (
 )
 select
     w.name, count(distinct w.bigcommerce_order_id) as orders,
-    count(distinct w.bigcommerce_order_id) filter (where l.outcome = 'parked') as parked,
+    count(distinct w.bigcommerce_order_id) filter (where (
+        select l.outcome from bigcommerce.landed_orders l
+        where l.store_code = %(store)s and l.bigcommerce_order_id = w.bigcommerce_order_id
+    ) = 'parked') as parked,
     min(w.since) as since
 from waiting w
-left join bigcommerce.landed_orders l
-    on l.store_code = %(store)s and l.bigcommerce_order_id = w.bigcommerce_order_id
 where not exists (select from mapped m where m.bigcommerce_name = w.name)
 group by w.name
 order by orders desc, w.name

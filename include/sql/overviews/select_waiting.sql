@@ -22,8 +22,9 @@ from bigcommerce.stores s
 cross join lateral (
     select count(*) as changes, min(noticed_at) as changes_since from (
         select h.noticed_at from backoffice.order_changes h
-        join backoffice.orders o on o.order_id = h.order_id
-        where h.acknowledged_at is null and o.store_code = s.store_code
+        where h.acknowledged_at is null
+            -- Looked up one by one: joined, all orders were read for a few.
+            and (select o.store_code from backoffice.orders o where o.order_id = h.order_id) = s.store_code
         order by h.noticed_at limit %(most)s
     ) found
 ) c

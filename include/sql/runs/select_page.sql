@@ -4,10 +4,12 @@
 select
     r.dag_id, r.dag_run_id, r.flow, r.started_at, r.finished_at, r.items_read, r.items_written, r.items_unchanged,
     r.items_refused, r.requests, r.writes, r.waited_seconds, r.error,
-    exists (
-        select from bigcommerce.planned_changes p
+    coalesce((
+        select true from bigcommerce.planned_changes p
         where p.store_code = r.store_code and p.dag_run_id = r.dag_run_id and p.flow = r.flow
-    ) as has_plan
+        order by p.target, p.sku -- or the whole table is read where a run has none
+        limit 1
+    ), false) as has_plan
 from bigcommerce.sync_runs r
 where r.store_code = %(store)s and (%(flow)s::text is null or r.flow = %(flow)s)
     and (

@@ -1,8 +1,10 @@
 -- What a store lacks before it goes live.
 select
     now() as database_now,
-    exists (select from bigcommerce.product_approvals a where a.store_code = s.store_code and a.is_approved)
-        as has_approvals,
+    coalesce((
+        select true from bigcommerce.product_approvals a where a.store_code = s.store_code and a.is_approved
+        order by a.sku collate "C" limit 1 -- or the whole table is read where a store has none
+    ), false) as has_approvals,
     exists (select from backoffice.price_groups g where g.is_default) as has_default_group,
     exists (select from backoffice.price_groups g where g.code = s.price_group)
         or exists (select from backoffice.product_prices p where p.price_group = s.price_group) as has_price_group,
