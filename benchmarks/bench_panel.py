@@ -1,4 +1,4 @@
-"""The panel's list of products with a million of them beside a thousand: over HTTP, in Airflow's own app."""
+"""The panel's pages in a shop of a million products beside one of a thousand: over HTTP, in Airflow's own app."""
 
 from __future__ import annotations
 
@@ -10,23 +10,30 @@ from typing import Any
 import psycopg
 
 from tests.ui.conftest import airflow_app, browse
-from tests.ui.product_rows import LISTS, address, fill_products
+from tests.ui.product_rows import LISTS
+from tests.ui.shop_rows import PAGES, address, fill_shop
 
 __all__ = ["airflow_app", "browse"]
 
 FEW, MANY, ROUNDS, MOST_TIMES = 1_000, 1_000_000, 15, 2.0
-PATH = "/bigcommerce/stores/default/products?"
+STORE = "/bigcommerce/stores/default"
+LOOKED_AT = {f"products: {name}": f"/products?{query}" for name, query in LISTS.items()} | PAGES
 
 
-def bench_products(commerce: psycopg.Connection, browse: Callable[..., Any], show: Callable[..., None]) -> None:
+def bench_panel(commerce: psycopg.Connection, browse: Callable[..., Any], show: Callable[..., None]) -> None:
     found: dict[int, dict[str, float]] = {}
-    for count in (FEW, MANY):
+    for products in (FEW, MANY):
+        orders = products // 10
         commerce.execute("truncate bigcommerce.stores, backoffice.products, backoffice.stock cascade")
-        fill_products(commerce, count)
-        client = browse("vic")
-        found[count] = {name: seconds(client, PATH + address(query, count)) for name, query in LISTS.items()}
+        commerce.execute("select setval(pg_get_serial_sequence('backoffice.orders', 'order_id'), 1, false)")
+        commerce.execute("select setval(pg_get_serial_sequence('bigcommerce.approval_imports', 'import_id'), 1, false)")
+        fill_shop(commerce, products, orders)
+        client = browse("ada")
+        found[products] = {
+            name: seconds(client, STORE + address(page, products, orders)) for name, page in LOOKED_AT.items()
+        }
     rows = [(name, few * 1000, found[MANY][name] * 1000, found[MANY][name] / few) for name, few in found[FEW].items()]
-    show("The list of products", ["list", f"{FEW:,} ms", f"{MANY:,} ms", "times"], rows)
+    show("Pages of the panel", ["page", f"{FEW:,} ms", f"{MANY:,} ms", "times"], rows)
     assert max(row[-1] for row in rows) < MOST_TIMES
 
 
