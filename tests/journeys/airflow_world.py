@@ -55,6 +55,13 @@ class AirflowWorld:
     def get(self, path: str, **params: Any) -> JSON:
         return self.people["ada"].call("GET", path, params=params)
 
+    def panel(self, path: str, person: str = "ada") -> str:
+        """A page of the control panel, by its path there."""
+        who = self.people[person]
+        answer = who.http.get(f"{who.url}/bigcommerce{path}", headers={"accept": "text/html"}, timeout=30)
+        answer.raise_for_status()
+        return answer.text
+
     def wait(self, what: Callable[[], Any]) -> Any:
         """What it returns once that is true."""
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -61,10 +61,12 @@ def test_a_person_is_shown_the_counts_and_a_no_applies_nothing(airflow: AirflowW
         "**Approve** applies exactly this. **Reject**, or no answer within 24 hours, changes nothing.",
     ]
     assert asked["options"] == ["Approve", "Reject"] and asked["defaults"] == ["Reject"]
+    assert "1 run waits for an answer in Airflow" in airflow.panel("/", "vic")
     assert airflow.answer(run, "vic", "Approve") == airflow.answer(run, "una", "Approve") == 403
     assert airflow.answer(run, "olga", "Reject") == 200
     assert airflow.answer(run, "ada", "Approve") == 409
     assert airflow.end(run) == "success"
+    assert "for an answer in Airflow" not in airflow.panel("/", "vic")
     assert airflow.task_states(run, "import_approvals") == ["skipped"]
     assert approvals(airflow) == imports(airflow) == []
 

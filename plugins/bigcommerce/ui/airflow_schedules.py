@@ -14,7 +14,9 @@ from bigcommerce.ui.airflow_api import address, authorization
 # A page that shows this beside much else does not wait for it for long.
 PATIENCE_SECONDS = 2
 DAGS = "/dags?dag_id_pattern=bigcommerce_&limit=50"
-APPROVALS = "/dags/~/dagRuns/~/hitlDetails?dag_id_pattern=bigcommerce_&response_received=false&state=deferred&limit=1"
+APPROVALS = (
+    "/dags/~/dagRuns/~/hitlDetails?dag_id_pattern=bigcommerce_&response_received=false&state=awaiting_input&limit=1"
+)
 
 
 @dataclass(frozen=True)
