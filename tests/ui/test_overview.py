@@ -170,7 +170,10 @@ def test_what_airflow_knows_is_shown_and_its_silence_is_told(
     assert "Airflow did not say" not in browse("vic").get(STORE).text
     pause(True)
     assert ">The DAG bigcommerce_tracking_export is paused in Airflow</a>" in browse("vic").get(STORE).text
+    told = "The DAG bigcommerce_tracking_export is paused in Airflow: nothing of it runs"
+    assert told in browse("ada").get(f"{STORE}/set-up/review").text
     pause(False)
+    assert told not in browse("ada").get(f"{STORE}/set-up/review").text
     monkeypatch.setenv("AIRFLOW__API__BASE_URL", "http://127.0.0.1:9")
     answer = browse("vic").get(STORE)
     assert answer.status_code == 200

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bigcommerce.domain.flows import DAG_IDS
 from bigcommerce.domain.mappings import Coverage
 from bigcommerce.domain.statuses import STATUSES
 
@@ -159,6 +160,15 @@ def account_warnings(exists: bool, test: Mapping[str, Any] | None, wanted: Mappi
         Warning(f"The scope {name} is missing: {without}.", "account")
         for name, without in wanted.items()
         if test["scopes"].get(name) is False
+    ]
+
+
+def pause_warnings(paused: Mapping[str, bool] | None) -> list[Warning]:
+    """paused: {DAG id: is it}; None: Airflow did not say."""
+    return [
+        Warning(f"The DAG {dag_id} is paused in Airflow: nothing of it runs until it is switched on there.")
+        for dag_id in dict.fromkeys(DAG_IDS.values())
+        if (paused or {}).get(dag_id)
     ]
 
 

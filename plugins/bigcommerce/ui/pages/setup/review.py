@@ -13,6 +13,7 @@ from bigcommerce.db.names import count_payment_names, count_services, count_ship
 from bigcommerce.db.stores import Store
 from bigcommerce.domain import setups as words
 from bigcommerce.domain.mappings import Coverage, coverage
+from bigcommerce.ui.airflow_schedules import read_schedules
 from bigcommerce.ui.credentials import Credentials, read_credentials
 from bigcommerce.ui.pages.setup.names import PAYMENT, SHIPPING, mapped_names
 from bigcommerce.ui.posted import Posted
@@ -64,6 +65,7 @@ def review(visit: Visit, store: Store, status: int = 200) -> Response:
             store.default_shipping_service,
         ),
         *words.service_warnings(service_cover(visit, store)),
+        *words.pause_warnings(read_schedules(visit.request).paused),
     ]
     return show_step(
         visit,
