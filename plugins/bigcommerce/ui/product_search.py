@@ -7,15 +7,16 @@ from typing import Any
 from wtforms import Form, SearchField, SelectField, validators
 
 from bigcommerce.domain.product_filters import ProductFilter
+from bigcommerce.ui.forms.fields import choices
 
 ANY, YES, NO = "", "yes", "no"
 NOT_A_CHOICE = "Choose one of those offered."
 
 
-def choice(label: str, **choices: str) -> SelectField:
+def choice(label: str, **offered: str) -> SelectField:
     return SelectField(
-        label, choices=[(ANY, "Any"), *choices.items()], default=ANY, validate_choice=False,
-        validators=[validators.AnyOf([ANY, *choices], NOT_A_CHOICE)],
+        label, choices=choices((ANY, "Any"), *offered.items()), default=ANY, validate_choice=False,
+        validators=[validators.AnyOf([ANY, *offered], NOT_A_CHOICE)],
     )  # fmt: skip
 
 
@@ -28,7 +29,7 @@ class ProductSearch(Form):
         ],
         default="",
     )
-    by = SelectField("By", choices=[("sku", "SKU"), ("name", "Name")], default="sku", validate_choice=False,
+    by = SelectField("By", choices=choices(("sku", "SKU"), ("name", "Name")), default="sku", validate_choice=False,
                      validators=[validators.AnyOf(["sku", "name"], NOT_A_CHOICE)])  # fmt: skip
     approved = choice("Approved", yes="Yes", no="No")
     link = choice("In BigCommerce", linked="Linked", missing="Missing", ambiguous="Ambiguous", none="Not looked up yet")

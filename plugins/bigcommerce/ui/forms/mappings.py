@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from bigcommerce.domain.carriers import is_published, nearest
 from bigcommerce.domain.tracking_texts import has_controls
+from bigcommerce.ui.forms.fields import choices
 
 LONGEST_NAME = 250
 
@@ -67,7 +68,7 @@ class CarrierForm(Form):
     )
     match_kind = SelectField(
         "It is",
-        choices=[("exact", "the exact name"), ("pattern", "a pattern")],
+        choices=choices(("exact", "the exact name"), ("pattern", "a pattern")),
         description="Exact names come first, then the longest pattern that fits.",
     )
     tracking_carrier = StringField(

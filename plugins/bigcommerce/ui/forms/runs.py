@@ -9,6 +9,8 @@ from wtforms import BooleanField, DateField, Form, SelectField, TextAreaField
 from wtforms.fields import DateTimeLocalField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from bigcommerce.ui.forms.fields import choices
+
 # What fits into a run's parameters with ease; more is a run of everything.
 MOST_ITEMS = 5_000
 LARGEST_ID = 2**53 - 1
@@ -73,7 +75,9 @@ SKUS = "One a line. Empty: all that are due."
 
 class ExportForm(Form):
     dag_id = "bigcommerce_price_stock_export"
-    what = SelectField("What", choices=[("both", "Prices, then stock"), ("prices", "Prices"), ("stock", "Stock")])
+    what = SelectField(
+        "What", choices=choices(("both", "Prices, then stock"), ("prices", "Prices"), ("stock", "Stock"))
+    )
     skus = LinesField("SKUs", description=SKUS)
     dry_run = BooleanField("Dry run", description=DRY_RUN)
     full = BooleanField(
@@ -110,7 +114,7 @@ class OrdersForm(Form):
     order_ids = OrderIdsField(
         "Order numbers", description="BigCommerce's, one a line: exactly these are read, however old."
     )
-    by = SelectField("Or all orders", choices=[("modified", "changed"), ("placed", "placed, however old")])
+    by = SelectField("Or all orders", choices=choices(("modified", "changed"), ("placed", "placed, however old")))
     start = MomentField("From (UTC)")
     end = MomentField("To (UTC)", description="This moment itself is not included. Empty: now.")
 

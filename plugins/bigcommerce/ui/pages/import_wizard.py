@@ -17,6 +17,7 @@ from bigcommerce.domain.approvals import ADVICE
 from bigcommerce.errors import BadRequest
 from bigcommerce.hooks.uploads import Upload, known_upload
 from bigcommerce.ui.airflow_api import start_run
+from bigcommerce.ui.forms.fields import choices
 from bigcommerce.ui.links import under_store
 from bigcommerce.ui.pages.progress import wait_for
 from bigcommerce.ui.posted import Posted
@@ -55,7 +56,7 @@ class Columns(Form):
 
     sku_column = SelectField("Column of the SKUs", validate_choice=False)
     value = RadioField(
-        "Approved for BigCommerce", choices=list(VALUES.items()), default="Y", validate_choice=False,
+        "Approved for BigCommerce", choices=choices(*VALUES.items()), default="Y", validate_choice=False,
         validators=[validators.InputRequired(NO_VALUE), validators.AnyOf(VALUES, NO_VALUE)],
     )  # fmt: skip
     approved_column = SelectField(
