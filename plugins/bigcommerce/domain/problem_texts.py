@@ -155,6 +155,11 @@ TRACKING = {
         "The number has more than 50 characters, or control characters such as a tab.",
         "Correct it in the back office.",
     ),
+    "invalid_shipping_service": ProblemText(
+        "Shipping service that cannot be sent",
+        "The consignment names a service with control characters, or a longer one than BigCommerce takes.",
+        "Correct it in the back office.",
+    ),
     "invalid_tracking_link": ProblemText(
         "Tracking link that cannot be sent",
         "The shipment was sent without its link, which is no web address of at most 500 characters.",
