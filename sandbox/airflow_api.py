@@ -23,7 +23,8 @@ class AirflowApi:
         self.http.trust_env = False  # no proxy between us and our own machine
         answer = self.http.post(f"{url}/auth/token", json={"username": name, "password": password}, timeout=30)
         answer.raise_for_status()
-        self.http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        self.token: str = answer.json()["access_token"]
+        self.http.headers["Authorization"] = f"Bearer {self.token}"
 
     def call(self, method: str, path: str, **arguments: object) -> dict:
         answer = self.http.request(method, f"{self.url}/api/v2/{path}", timeout=30, **arguments)  # type: ignore[arg-type]

@@ -129,9 +129,9 @@ class AirflowWorld:
 
 
 @contextmanager
-def airflow_world(folder: Path) -> Iterator[AirflowWorld]:
-    """Up, with the seeded store and back office, nothing approved; wiped afterwards."""
-    place = World(folder, environment.isolated(os.environ), preferred_port=None)
+def airflow_world(folder: Path, on_demand: bool = False) -> Iterator[AirflowWorld]:
+    """Up, with the seeded store and back office, nothing approved; wiped afterwards. on_demand: as in World."""
+    place = World(folder, environment.isolated(os.environ), preferred_port=None, on_demand=on_demand)
     with settings.alone(folder):
         try:
             kept = world.up(place)
