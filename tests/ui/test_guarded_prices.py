@@ -52,7 +52,7 @@ def test_what_waits_is_shown_with_its_change_and_markup_is_text(browse: Browse, 
     insert_change(commerce, "B", state="declined", decided_by=MARKUP, decided_at=datetime.now(UTC))
     insert_change(commerce, "elsewhere", store_code="other")
     text = browse("vic").get(PAGE).text
-    assert "/products/A%2F1" in text
+    assert "/products/A~2F1" in text
     assert "Price list 7" in text
     assert "+25.00 %" in text
     assert MARKUP not in text

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
+from bigcommerce.ui.links import step
 from tests.conftest import SandboxStore, free_port
 from tests.journeys.shop_world import Shop
 from tests.ui.live_airflow_runs import LiveAirflow
@@ -36,7 +37,7 @@ def no_store() -> Iterator[None]:
 
 
 def at(sku: str) -> str:
-    return PATH + quote(sku, safe="")
+    return PATH + step(sku)
 
 
 def history(commerce: psycopg.Connection) -> list[tuple[Any, ...]]:
@@ -53,6 +54,7 @@ def test_any_sku_has_its_page_and_its_buttons(
     insert(commerce, "backoffice.products", sku=sku, name=MARKUP)
     client = browse("olga")
     page = client.get(at(sku)).text
+    assert client.get(PATH + quote(sku, safe="")).text == page, "as somebody types it"
     assert MARKUP not in page and ESCAPED in page and f'action="{at(sku)}"' in page
     answer = client.post(at(sku), data={"action": "approve"})
     assert answer.status_code == 303 and answer.headers["location"] == at(sku)

@@ -19,7 +19,7 @@ from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_run, insert_stor
 PAGE = "/bigcommerce/stores/default/runs"
 EXPORT = "bigcommerce_price_stock_export"
 RUN = "manual__2026-01-01T00:00:00+00:00_x"
-ADDRESS = f"{PAGE}/{EXPORT}/manual__2026-01-01T00%3A00%3A00%2B00%3A00_x"
+ADDRESS = f"{PAGE}/{EXPORT}/manual__2026-01-01T00:00:00+00:00_x"
 Browse = Callable[..., Any]
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -6,12 +6,26 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bigcommerce.ui import failures
 from bigcommerce.ui.guard import guard, same_site
+from bigcommerce.ui.links import read_steps
 from bigcommerce.ui.pages import PAGES
 
 STATIC = Path(__file__).parent / "static"
+
+
+class ReadSteps:
+    """ASGI: pages see paths as they were before links.step wrote them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if "path" in scope:
+            scope = {**scope, "path": read_steps(scope["path"])}
+        await self.app(scope, receive, send)
 
 
 def create_panel() -> FastAPI:
@@ -23,6 +37,7 @@ def create_panel() -> FastAPI:
         openapi_url=None,
         dependencies=[Depends(same_site), Depends(guard)],
     )
+    panel.add_middleware(ReadSteps)
     panel.mount("/static", StaticFiles(directory=STATIC), name="static")
     for page in PAGES:
         panel.include_router(page.router)

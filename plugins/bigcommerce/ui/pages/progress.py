@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from bigcommerce.db.ledger import read_sync_runs
 from bigcommerce.ui.airflow_api import is_paused, run_state
+from bigcommerce.ui.links import step
 from bigcommerce.ui.visit import InVisit, Visit
 
 router = APIRouter()
@@ -31,7 +31,7 @@ SENTENCE = {
 
 def wait_for(visit: Visit, dag_id: str, dag_run_id: str, then: str, said: str | None = None) -> Response:
     """To the page below, after a run was started. then: a path of the panel to go on to."""
-    return visit.go(f"/runs/{dag_id}/{quote(dag_run_id, safe='')}/progress", said=said, then=then)
+    return visit.go(f"/runs/{dag_id}/{step(dag_run_id)}/progress", said=said, then=then)
 
 
 @router.get("/runs/{dag_id}/{dag_run_id}/progress")
