@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
+from urllib.parse import unquote
 
-from playwright.sync_api import BrowserContext, Frame, Page, expect
+from playwright.sync_api import BrowserContext, Frame, FrameLocator, Page, Request, expect
 
 from sandbox import world as worlds
 from sandbox.settings import Settings
@@ -23,6 +25,21 @@ class Visitor:
         context.set_default_timeout(PATIENCE_MS)
         self.page = context.new_page()
         listen(self.page, self.complaints)
+        self.documents: list[tuple[str, str]] = []
+        self.page.on("request", self.note)
+
+    def note(self, request: Request) -> None:
+        if request.resource_type == "document":
+            self.documents.append((request.method, unquote(request.url)))
+
+    def loaded_twice(self) -> list[str]:
+        """Pages of the panel that were asked for again at once, perhaps spelled otherwise."""
+        pairs = itertools.pairwise(self.documents)
+        return [now[1] for before, now in pairs if before == now and now[0] == "GET" and "/bigcommerce/" in now[1]]
+
+    def leave(self) -> None:
+        """The browser's window is closed, and its traffic written."""
+        self.context.close()
 
     def sign_in(self) -> None:
         """By Airflow's own page."""
@@ -35,6 +52,11 @@ class Visitor:
     def use(self, token: str) -> None:
         """Signed in without that page: a token of Airflow's, as its page would keep it."""
         self.context.add_cookies([{"name": "_token", "value": token, "url": self.url, "httpOnly": True}])
+
+    def follow_navigation(self) -> FrameLocator:
+        """From Airflow's page to the panel in its frame."""
+        self.page.get_by_role("link", name="BigCommerce", exact=True).click()
+        return self.page.frame_locator("iframe")
 
     def open(self, path: str = "/") -> Page:
         """A page of the panel by itself: path as in links.py, below /bigcommerce."""

@@ -15,8 +15,7 @@ pytestmark = pytest.mark.slow
 def test_a_person_signs_in_to_airflow_and_finds_the_panel_in_its_navigation(visit: Callable[..., Visitor]) -> None:
     ada = visit("ada", is_signed_in=False)
     ada.sign_in()
-    ada.page.get_by_role("link", name="BigCommerce").click()
-    panel = ada.page.frame_locator("iframe")
+    panel = ada.follow_navigation()
     expect(panel.get_by_role("heading", name="Overview", level=1)).to_be_visible()
     assert ada.complaints == []
 
