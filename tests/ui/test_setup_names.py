@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.conftest import SandboxStore
-from tests.ui.setup_world import PATH, Form, submit
+from tests.ui.setup_world import PATH, fields_of, submit
 
 MARKUP = "<img src=x onerror=alert(1)> & 'Freight'"
 
@@ -59,7 +59,7 @@ def mapped(commerce: psycopg.Connection, kind: str) -> dict[str, str]:
 
 def row_of(page: str, name: str) -> str:
     """The number of the row that shows this name."""
-    fields = Form(page).fields
+    fields = fields_of(page)
     return next(key.split("-")[1] for key, values in fields.items() if values == [name] and key.endswith("-name"))
 
 
