@@ -6,38 +6,37 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from bigcommerce.ui import failures
 from bigcommerce.ui.guard import guard, same_site
 from bigcommerce.ui.links import read_steps
 from bigcommerce.ui.pages import PAGES
+from bigcommerce.ui.security_headers import with_headers
 
 STATIC = Path(__file__).parent / "static"
 
 
-class ReadSteps:
-    """ASGI: pages see paths as they were before links.step wrote them."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+class Panel(FastAPI):
+    """Around every answer, also of what is broken, which no middleware sees."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if "path" in scope:
+        if scope["type"] == "http":
+            # Pages see paths as they were before links.step wrote them.
             scope = {**scope, "path": read_steps(scope["path"])}
-        await self.app(scope, receive, send)
+            send = with_headers(scope, send)
+        await super().__call__(scope, receive, send)
 
 
 def create_panel() -> FastAPI:
     """No page is reached signed out; only the style sheet and the scripts are public."""
-    panel = FastAPI(
+    panel = Panel(
         title="BigCommerce control panel",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         dependencies=[Depends(same_site), Depends(guard)],
     )
-    panel.add_middleware(ReadSteps)
     panel.mount("/static", StaticFiles(directory=STATIC), name="static")
     for page in PAGES:
         panel.include_router(page.router)

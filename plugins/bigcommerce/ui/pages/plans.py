@@ -54,7 +54,7 @@ def title_of(flow: str, verdict: str, **_: Any) -> str:
 
 @router.get("/plan.csv")
 def plan_csv(store: OfStore, dag_id: str, dag_run_id: str) -> Response:
-    headers = {"content-disposition": 'attachment; filename="plan.csv"', "x-content-type-options": "nosniff"}
+    headers = {"content-disposition": 'attachment; filename="plan.csv"'}
     return StreamingResponse(
         csv_of(store.store_code, dag_run_id), media_type="text/csv; charset=utf-8", headers=headers
     )
