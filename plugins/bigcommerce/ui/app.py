@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from bigcommerce.ui import failures
+from bigcommerce.ui.body_limits import limited
 from bigcommerce.ui.guard import guard, same_site
 from bigcommerce.ui.links import read_steps
 from bigcommerce.ui.pages import PAGES
@@ -24,7 +25,7 @@ class Panel(FastAPI):
         if scope["type"] == "http":
             # Pages see paths as they were before links.step wrote them.
             scope = {**scope, "path": read_steps(scope["path"])}
-            send = with_headers(scope, send)
+            receive, send = limited(scope, receive), with_headers(scope, send)
         await super().__call__(scope, receive, send)
 
 
