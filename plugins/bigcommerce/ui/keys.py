@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import HTTPException
 
+from bigcommerce.domain.fields import storable
 from bigcommerce.ui.paging import PAGE_SIZE, Rows, page_of
 
 
@@ -29,6 +30,8 @@ def read_key(key: str, count: int) -> tuple[Any, ...]:
     except ValueError:
         values = None
     is_key = isinstance(values, list) and len(values) == count
-    if not is_key or not all(value is None or (isinstance(value, str) and "\0" not in value) for value in values):
+    if not is_key or not all(
+        value is None or (isinstance(value, str) and storable(value) == value) for value in values
+    ):
         raise HTTPException(400, "This is no place in this list: go back to its start.")
     return tuple(values)
