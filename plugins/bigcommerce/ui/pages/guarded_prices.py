@@ -95,10 +95,17 @@ def decide(
 
 def read_change(key: str) -> Change:
     target, sku, old, new = read_key(key, 4)
+    return Change(target or "", sku or "", read_price(old), read_price(new))
+
+
+def read_price(text: str | None) -> Decimal | None:
     try:
-        return Change(target or "", sku or "", *(None if one is None else Decimal(one) for one in (old, new)))
+        price = None if text is None else Decimal(text)
     except InvalidOperation:
-        raise HTTPException(400, "This is no price change of this list: go back to it.") from None
+        price = Decimal("NaN")
+    if price is not None and not price.is_finite():
+        raise HTTPException(400, "This is no price change of this list: go back to it.")
+    return price
 
 
 def decide_on_all(
