@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,10 @@ COLUMNS = (
 SIDES = choices(
     ("backoffice", "the back office: prices are sent"), ("bigcommerce", "BigCommerce: no price is ever sent")
 )
+
+
+# No list has a longer one.
+ID = re.compile(r"[0-9]{1,10}")
 
 
 class PriceListForm(Form):
@@ -113,7 +118,7 @@ class PricingForm(SettingsForm):
 
     def price_lists(self) -> dict[int, str | None]:
         """{price list id: group}, None for those that receive no prices."""
-        rows = {int(row.number.data): row.price_group.data for row in self.lists if row.number.data.isdecimal()}
+        rows = {int(row.number.data): row.price_group.data for row in self.lists if ID.fullmatch(row.number.data)}
         return rows if self.more.number.data is None else rows | {self.more.number.data: self.more.price_group.data}
 
     def chosen(self) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from wtforms import BooleanField, DateField, Form, SelectField, TextAreaField
 from wtforms.fields import DateTimeLocalField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from bigcommerce.domain.order_searches import read_order_id
+from bigcommerce.errors import Invalid
 from bigcommerce.ui.forms.fields import choices
 
 # What fits into a run's parameters with ease; more is a run of everything.
 MOST_ITEMS = 5_000
-LARGEST_ID = 2**53 - 1
 FORMAT = "%Y-%m-%dT%H:%M"
 
 
@@ -33,12 +34,14 @@ class OrderIdsField(LinesField):
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         for line in self.lines:
-            if not (line.isascii() and line.isdigit() and 1 <= int(line) <= LARGEST_ID):
-                raise ValidationError(f'"{line[:40]}" is no order number: enter whole numbers, one a line.')
+            try:
+                read_order_id(line)
+            except Invalid:
+                raise ValidationError(f'"{line[:40]}" is no order number: enter whole numbers, one a line.') from None
 
     @property
     def order_ids(self) -> list[int]:
-        return [int(line) for line in self.lines]
+        return [read_order_id(line) for line in self.lines]
 
 
 class MomentField(DateTimeLocalField):

@@ -98,7 +98,7 @@ def skus(store: OfStore, which: str) -> Response:
     return send_csv(f"skus-{which}.csv", lambda connection: sku_list(connection, client, which))
 
 
-@router.get("/{import_id:int}")
+@router.get("/{import_id}")
 def one_import(visit: InVisit, store: OfStore, import_id: int, after: int = 0) -> Response:
     found = find(visit, store, import_id)
     rows = read_reject_page(visit.db, import_id, min(max(0, after), 2**31 - 1), PAGE_SIZE + 1)
@@ -108,7 +108,7 @@ def one_import(visit: InVisit, store: OfStore, import_id: int, after: int = 0) -
     )  # fmt: skip
 
 
-@router.get("/{import_id:int}/rejects.csv")
+@router.get("/{import_id}/rejects.csv")
 def rejects(visit: InVisit, store: OfStore, import_id: int) -> Response:
     find(visit, store, import_id)
     return send_csv(f"rejects-{import_id}.csv", lambda connection: reject_list(connection, import_id))
