@@ -34,6 +34,7 @@ from bigcommerce.connectors.bigcommerce import BigCommerceClient  # noqa: E402
 from bigcommerce.connectors.transport import Transport  # noqa: E402
 from bigcommerce.db.migrate import migrate  # noqa: E402
 from sandbox import postgres  # noqa: E402
+from tests.airflow_app import airflow_app, airflow_server, browse  # noqa: E402, F401 (fixtures)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from bigcommerce.ui.app import create_panel
-from tests.ui.conftest import PEOPLE
+from tests.airflow_app import PEOPLE
 
 PANEL = "/bigcommerce"
 # Routes that only admins may even look at.
