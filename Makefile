@@ -8,7 +8,7 @@ isolated := $(python) -m sandbox isolated
 # A value as it was given, for the shell: make itself takes the $ in A$$B for a variable's.
 as_given = '$(subst ','\'',$(value $(1)))'
 
-.PHONY: help demo test up down reset env migrate erase explain skus rejects approve unapprove check bench lock assets install
+.PHONY: help demo test up down reset env migrate erase explain skus rejects approve unapprove check bench pictures lock assets install
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -65,6 +65,10 @@ check: install ## formatter, linter, types, DAG imports
 
 bench: install ## the benchmarks
 	@$(isolated) $(python) -m pytest -q -p no:cacheprovider -o python_files='bench_*.py' -o python_functions='bench_*' benchmarks
+
+pictures: install ## take the docs' pictures of the control panel anew (Chromium is needed)
+	@$(isolated) $(python) -m pytest -q -p no:cacheprovider -o python_files=pictures.py -o python_functions='picture_*' \
+	  tests/browser/pictures.py
 
 lock: install ## resolve the requirements again and hash what was found
 	.venv/bin/uv pip compile $(compile) requirements-installer.txt -o requirements-installer.lock
