@@ -4,7 +4,8 @@ select o.bigcommerce_order_id, coalesce(o.placed_at, '-infinity')::text || ' ' |
 from (
     select distinct order_id from backoffice.order_changes where acknowledged_at is null and kind <> 'status'
 ) as c
-join backoffice.orders o using (order_id)
+-- Looked up one by one: joined, all orders were read for a few.
+cross join lateral (select * from backoffice.orders o where o.order_id = c.order_id offset 0) as o
 where o.store_code = %(store)s
     and (coalesce(o.placed_at, '-infinity'), o.bigcommerce_order_id) < (%(before_at)s, %(before_id)s)
 order by coalesce(o.placed_at, '-infinity') desc, o.bigcommerce_order_id desc
