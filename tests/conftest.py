@@ -28,6 +28,7 @@ os.environ["AIRFLOW__CORE__UNIT_TEST_MODE"] = "False"
 import psycopg  # noqa: E402
 import pytest  # noqa: E402
 import requests  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 from psycopg import conninfo  # noqa: E402
 
 from bigcommerce.connectors.bigcommerce import BigCommerceClient  # noqa: E402
@@ -35,6 +36,10 @@ from bigcommerce.connectors.transport import Transport  # noqa: E402
 from bigcommerce.db.migrate import migrate  # noqa: E402
 from sandbox import postgres  # noqa: E402
 from tests.airflow_app import airflow_app, airflow_server, browse  # noqa: E402, F401 (fixtures)
+
+# How long an example took says how busy the machine is: another worker runs beside this one.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")

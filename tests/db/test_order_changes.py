@@ -24,7 +24,7 @@ from tests.samples.regenerate import FOLDER, KINDS
 EVERYTHING = rules(statuses_to_sync=range(15), default_payment_method="Card", default_shipping_service="Parcel")
 WORDS = st.sampled_from([None, "", " ", "0", "Perth", "é", "e\u0301", "x" * 50, 6000])
 MONEY = st.sampled_from(["-0.0000", "0", None, "", "1.5", "-2", "99999999999999.9999", "0.00005", "1e3"])
-MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

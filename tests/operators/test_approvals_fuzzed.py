@@ -21,7 +21,7 @@ from tests.domain.test_approvals import REFUSED
 pytestmark = pytest.mark.slow
 SKUS = ["A", "B", "C", "0010", "1E5", "'=1", "=1", "Ä", "a"]
 # Each example is an import of its own in a database that all share.
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Desk:
