@@ -17,8 +17,8 @@ help: ## this list
 demo: install ## run every flow twice in a world of its own, and prove that the second pass changes nothing
 	@$(python) -m sandbox demo
 
-test: install ## the whole test suite, with real Postgres
-	@$(isolated) $(python) -m pytest
+test: install ## the whole test suite, with real Postgres, on 4 cores at most; WORKERS=1 takes one, 0 this process
+	@$(isolated) $(python) -m pytest -n $(or $(WORKERS),logical --maxprocesses 4)
 
 up: install ## start Postgres, the sandbox store and Airflow, and say how to open them
 	@$(python) -m sandbox up

@@ -36,6 +36,7 @@ from bigcommerce.connectors.transport import Transport  # noqa: E402
 from bigcommerce.db.migrate import migrate  # noqa: E402
 from sandbox import postgres  # noqa: E402
 from tests.airflow_app import airflow_app, airflow_server, browse  # noqa: E402, F401 (fixtures)
+from tests.workers import pytest_xdist_make_scheduler  # noqa: E402, F401 (a hook)
 
 # How long an example took says how busy the machine is: another worker runs beside this one.
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
