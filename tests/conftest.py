@@ -34,8 +34,8 @@ from psycopg import conninfo  # noqa: E402
 from bigcommerce.connectors.bigcommerce import BigCommerceClient  # noqa: E402
 from bigcommerce.connectors.transport import Transport  # noqa: E402
 from bigcommerce.db.migrate import migrate  # noqa: E402
-from sandbox import postgres  # noqa: E402
 from tests.airflow_app import airflow_app, airflow_server, browse  # noqa: E402, F401 (fixtures)
+from tests.throwaway import throwaway_server  # noqa: E402
 from tests.workers import pytest_xdist_make_scheduler  # noqa: E402, F401 (a hook)
 
 # How long an example took says how busy the machine is: another worker runs beside this one.
@@ -46,10 +46,8 @@ settings.load_profile("tests")
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The DSN of a Postgres server of the tests' own."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-tests-"))
-    dsn = postgres.start(folder)
-    yield dsn
-    postgres.wipe(folder)
+    with throwaway_server() as dsn:
+        yield dsn
 
 
 @pytest.fixture(scope="session")
