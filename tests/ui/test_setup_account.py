@@ -182,6 +182,32 @@ def test_the_kept_token_is_not_sent_to_another_address(browse: Callable[..., Any
     assert "enter the token again" in answer.text
 
 
+def test_who_may_edit_connections_cannot_lead_the_kept_token_away(
+    browse: Callable[..., Any], store: SandboxStore
+) -> None:
+    """An operator may, in Airflow's own pages, without seeing the token: the address moves, and the token stays."""
+    enter(browse("ada"), store)
+    there = "/api/v2/connections/bigcommerce_default?update_mask=host"
+    body = {"connection_id": "bigcommerce_default", "conn_type": "bigcommerce", "host": "https://evil.example"}
+    assert browse("olga").patch(there, json=body).status_code == 200
+    assert (kept().host, kept().password) == ("https://evil.example", store.token)
+    page = unescape(probed(browse("ada")))
+    assert "names https://evil.example:443 as its API address" in page
+    assert "find out who changed it" in page
+
+
+def test_another_host_needs_the_word_of_who_owns_the_machine(
+    browse: Callable[..., Any], store: SandboxStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = {"host": "https://proxy.example.com", "api_path": "sandbox"}
+    assert (
+        "adds https://proxy.example.com:443 to that environment variable" in enter(browse("ada"), store, **other).text
+    )
+    monkeypatch.setenv("BIGCOMMERCE_API_HOSTS", "proxy.example.com")
+    assert enter(browse("ada"), store, **other).status_code == 303
+    assert kept().host == "https://proxy.example.com"
+
+
 def test_a_connection_of_the_environment_is_not_edited(
     browse: Callable[..., Any], commerce: psycopg.Connection, sandbox: SandboxStore
 ) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from airflow.exceptions import AirflowNotFoundException
 from airflow.providers.http.hooks.http import HttpHook
@@ -16,6 +14,12 @@ from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.connectors.transport import Transport
 from bigcommerce.counts import RequestCounts
 from bigcommerce.errors import BadRequest, SyncError
+from bigcommerce.hooks.addresses import (
+    is_set_by_owner,
+    refuse_detours,
+    refuse_other_hosts,
+    refuse_plain_http,
+)
 
 # What each part of the API needs, in the words of BigCommerce's own "Create API account" page.
 SCOPES = {
@@ -50,6 +54,7 @@ class BigCommerceHook(HttpHook):
         super().__init__(http_conn_id=bigcommerce_conn_id, **kwargs)
         self.bigcommerce_conn_id = bigcommerce_conn_id
         self.store_hash = ""
+        self.is_a_test = False
 
     def _set_base_url(self, connection: Any) -> None:
         super()._set_base_url(connection)
@@ -72,6 +77,10 @@ class BigCommerceHook(HttpHook):
                 "character, which no token has: copy it again."
             )
         refuse_plain_http(self.base_url, extra, self.http_conn_id)
+        # What Airflow's own Test button tries is put into the environment for the while, with the token that is kept.
+        if self.is_a_test or not is_set_by_owner(connection):
+            refuse_other_hosts(self.base_url, self.http_conn_id)
+            refuse_detours(extra, self.http_conn_id)
 
     def _configure_session_from_auth(self, session: Session, connection: Any) -> Session:
         session.headers["X-Auth-Token"] = connection.password
@@ -105,6 +114,7 @@ class BigCommerceHook(HttpHook):
 
     def test_connection(self) -> tuple[bool, str]:
         """For the Test button: proves address, store hash and token with one request, names the store with another."""
+        self.is_a_test = True
         try:
             client = self.client()
             client.time()
@@ -112,21 +122,3 @@ class BigCommerceHook(HttpHook):
         except SyncError as error:
             return False, str(error)
         return True, f"Connected to {store.get('name')} ({store.get('currency')}, plan {store.get('plan_name')})."
-
-
-def refuse_plain_http(address: str, extra: dict[str, Any], conn_id: str) -> None:
-    """A token in clear text may only travel inside this machine, unless someone said otherwise."""
-    url = urlsplit(address)
-    if url.scheme == "https" or extra.get("allow_plain_http") is True or is_loopback(url.hostname or ""):
-        return
-    raise BadRequest(
-        f"Connection {conn_id} would send the access token unencrypted to {url.hostname}: use https, or set "
-        '"allow_plain_http": true in its extra field.'
-    )
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

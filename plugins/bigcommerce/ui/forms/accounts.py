@@ -10,7 +10,8 @@ from wtforms.validators import ValidationError
 
 from bigcommerce.domain.api_paths import ApiPath, read_api_path, read_host
 from bigcommerce.errors import BadRequest, Invalid
-from bigcommerce.hooks.bigcommerce import BigCommerceHook, refuse_plain_http
+from bigcommerce.hooks.addresses import refuse_other_hosts, refuse_plain_http
+from bigcommerce.hooks.bigcommerce import BigCommerceHook
 from bigcommerce.ui.credentials import Credentials
 from bigcommerce.ui.forms.fields import Form, SettingsForm, TextField, needed
 
@@ -106,6 +107,7 @@ class AccountForm(SettingsForm):
     def validate_host(self, field: Any) -> None:
         try:
             refuse_plain_http(self.address, self.former.extra, self.former.conn_id)
+            refuse_other_hosts(self.address, self.former.conn_id)
         except (Invalid, BadRequest) as error:
             raise ValidationError(str(error)) from None
 
