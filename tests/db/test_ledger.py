@@ -51,6 +51,15 @@ def work(run: SyncRun) -> None:
 
 
 # --- runs ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("kind", ["ordinary", "dry_run", "rollback"])
+def test_a_run_says_what_it_is_for(store: psycopg.Connection, kind: str) -> None:
+    for _ in range(2):
+        with sync_run(store, new_run(kind=kind)):
+            pass
+    (row,) = recorded(store)
+    assert row["kind"] == kind
+
+
 def test_a_run_has_a_row_from_its_start_and_an_end_once_it_is_done(store: psycopg.Connection) -> None:
     with sync_run(store, new_run()):
         (row,) = recorded(store)

@@ -77,6 +77,7 @@ PAGES = {
     "carriers": "/mappings/carrier",
     "orders": "/orders",
     "orders that wait": "/orders?show=waiting",
+    "orders on hold": "/orders?show=on_hold",
     "changed orders": "/orders?show=changed",
     "order": "/orders/{order}",
     "problems": "/problems",

@@ -45,6 +45,7 @@ def pages(browser: Any, path: str) -> list[list[int]]:
 def test_an_empty_store_says_what_to_do_next(browse: Browse, shop: psycopg.Connection) -> None:
     assert "No order was seen yet" in browse().get(ORDERS).text
     assert "No order waits" in browse().get(f"{ORDERS}?show=waiting").text
+    assert "No order is on hold" in browse().get(f"{ORDERS}?show=on_hold").text
     assert "No change waits" in browse().get(f"{ORDERS}?show=changed").text
 
 

@@ -35,6 +35,7 @@ def insert_healthy_store(commerce: psycopg.Connection, store: str = "default") -
         insert_run(commerce, flow, f"scheduled__{store}", store_code=store, started_at=at, finished_at=at)
     insert(commerce, "bigcommerce.order_watermarks", store_code=store, complete_until=at)
     insert_run(commerce, "links", "scheduled__links", store_code=store, started_at=at, finished_at=at)
+    insert(commerce, "bigcommerce.product_approvals", store_code=store, sku="A", is_approved=True)
 
 
 def test_without_a_store_admins_are_led_to_one(browse: Browse) -> None:
@@ -68,9 +69,9 @@ def test_what_needs_somebody_is_named_and_linked(browse: Browse, commerce: psyco
         for sentence, place in (
             ("The last run of prices failed", "runs/bigcommerce_price_stock_export/scheduled__late"),
             ("1 price change waits for approval", "guarded-prices"),
-            ("1 order is on hold", "orders"),
-            ("1 order change waits to be acknowledged", "orders"),
-            ("2 problems with stock", "problems"),
+            ("1 order is on hold", "orders?show=on_hold"),
+            ("1 order change waits to be acknowledged", "orders?show=changed"),
+            ("2 problems with stock", "problems?flow=stock"),
         ):
             assert f'<a href="{STORE}/{place}">{sentence}</a>' in text, sentence
         assert MARKUP not in text
@@ -116,6 +117,50 @@ def test_a_run_by_hand_is_no_proof_that_everything_was_sent(browse: Browse, comm
     assert "No run of prices went through for 3 hours" in browse("vic").get(STORE).text
 
 
+def row_of(browse: Browse, flow: str) -> str:
+    return browse("vic").get(STORE).text.split(f'<th scope="row">{flow}</th>')[1].split("</tr>")[0]
+
+
+def test_without_an_approved_product_nothing_is_called_done(browse: Browse, commerce: psycopg.Connection) -> None:
+    insert_healthy_store(commerce)
+    commerce.execute("update bigcommerce.product_approvals set is_approved = false")
+    sentence = "No product is approved: no prices and no stock can be sent"
+    assert f'<a href="{STORE}/products">{sentence}</a>' in browse("vic").get(STORE).text
+    assert "nothing to send" in row_of(browse, "Prices") and "nothing to send" in row_of(browse, "Stock")
+    assert "done" in row_of(browse, "Orders")
+    commerce.execute("update bigcommerce.stores set prices_managed_in = 'bigcommerce'")
+    assert "No product is approved: no stock can be sent" in browse("vic").get(STORE).text
+    commerce.execute("update bigcommerce.stores set stock_sync_enabled = false")
+    assert "All right." in browse("vic").get(STORE).text
+
+
+def test_what_was_refused_is_a_click_away(browse: Browse, commerce: psycopg.Connection) -> None:
+    insert_healthy_store(commerce)
+    insert_problem(commerce, "prices", "empty_price", "A")
+    insert_problem(commerce, "stock", "stock_missing", "A")
+    commerce.execute("update bigcommerce.sync_runs set items_refused = 1 where flow = 'prices'")
+    place = f"{STORE}/problems?flow=prices"
+    assert f'<a href="{place}">some refused</a>' in row_of(browse, "Prices")
+    page = browse("vic").get(place).text
+    assert "/problems/prices/empty_price" in page and "/problems/stock" not in page
+    commerce.execute("update bigcommerce.item_problems set resolved_at = now()")
+    assert "whatever was refused has been mended since" in browse("vic").get(place).text
+    assert browse("vic").get(f"{STORE}/problems?flow=x").status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "called"), [("dry_run", "dry run"), ("rollback", "rollback")])
+def test_a_dry_run_and_a_rollback_are_no_last_run(
+    browse: Browse, commerce: psycopg.Connection, kind: str, called: str
+) -> None:
+    insert_healthy_store(commerce)
+    insert_run(commerce, "prices", "manual__1", started_at=now(), finished_at=now(), error="no", kind=kind)
+    text = browse("vic").get(STORE).text
+    assert "All right." in text and "manual__1" not in text
+    runs = browse("vic").get(f"{STORE}/runs").text
+    assert runs.count(f"({called})") == 1
+    assert f"({called})" in browse("vic").get(f"{STORE}/runs/bigcommerce_price_stock_export/manual__1").text
+
+
 def test_a_store_that_is_off_needs_its_set_up(browse: Browse, commerce: psycopg.Connection) -> None:
     insert_store(commerce, is_enabled=False)
     assert f'<a href="{STORE}/set-up">The store is switched off' in browse("ada").get(STORE).text
@@ -133,8 +178,8 @@ def test_requests_and_waiting_are_summed_for_the_run_the_hour_and_the_day(
             commerce, "links", f"r{hours}", started_at=started_at, finished_at=started_at,
             requests=requests, waited_seconds=requests,
         )  # fmt: skip
-    row = browse("vic").get(STORE).text.split("Product links</th>")[1].split("</tr>")[0]
-    assert re.findall(r'class="number">([^<]*)<', row)[1:] == ["1", "21", "321", "1.0 s", "21.0 s", "321 s"]
+    row = browse("vic").get(STORE).text.split("Product links</th>")[2].split("</tr>")[0]
+    assert re.findall(r'class="number">([^<]*)<', row) == ["1", "21", "321", "1.0 s", "21.0 s", "321 s"]
 
 
 def test_charts_are_drawn_from_tables_that_are_there_without_scripts(

@@ -1,4 +1,4 @@
--- The flows of every store: is it on, its last run, the last one on schedule that went through, what it cost lately, and
+-- The flows of every store: is it on, its last run (no dry one, no rollback), the last one on schedule that went through, what it cost lately, and
 -- how many of its problems are open, counted up to `most`.
 -- store: null: all; most
 select
@@ -11,7 +11,7 @@ select
         else true
     end as is_on,
     r.dag_id, r.dag_run_id, r.started_at, r.finished_at, r.items_refused, r.error, r.requests, r.waited_seconds,
-    -- A run by hand may be for a few items, or a dry one.
+    -- A run by hand may be for a few items.
     (
         select g.started_at from bigcommerce.sync_runs g
         where g.store_code = s.store_code and g.flow = f.flow and g.finished_at is not null and g.error is null
@@ -29,7 +29,7 @@ cross join (
 left join bigcommerce.order_watermarks w on w.store_code = s.store_code
 left join lateral (
     select * from bigcommerce.sync_runs r
-    where r.store_code = s.store_code and r.flow = f.flow
+    where r.store_code = s.store_code and r.flow = f.flow and r.kind = 'ordinary'
     order by r.started_at desc
     limit 1
 ) r on true

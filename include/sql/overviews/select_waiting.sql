@@ -1,4 +1,5 @@
--- What waits for a person in every store, each counted up to `most`, with since when where that is cheaply known.
+-- What waits for a person in every store, each counted up to `most`, with since when where that is cheaply known, and
+-- whether any product is approved.
 -- store: null: all; most
 select
     s.store_code,
@@ -16,6 +17,10 @@ select
             limit %(most)s
         ) found
     ) as orders_on_hold,
+    coalesce((
+        select true from bigcommerce.product_approvals a where a.store_code = s.store_code and a.is_approved
+        order by a.sku collate "C" limit 1 -- or the whole table is read where a store has none
+    ), false) as has_approvals,
     c.changes, c.changes_since,
     t.consignments, t.consignments_since
 from bigcommerce.stores s

@@ -2,7 +2,7 @@
 -- store, limit; flow: null: all; after_started_at, after_dag_id, after_dag_run_id, after_flow: the key of the row that the
 -- page begins after, null: none
 select
-    r.dag_id, r.dag_run_id, r.flow, r.started_at, r.finished_at, r.items_read, r.items_written, r.items_unchanged,
+    r.dag_id, r.dag_run_id, r.flow, r.kind, r.started_at, r.finished_at, r.items_read, r.items_written, r.items_unchanged,
     r.items_refused, r.requests, r.writes, r.waited_seconds, r.error,
     coalesce((
         select true from bigcommerce.planned_changes p

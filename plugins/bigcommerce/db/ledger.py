@@ -22,13 +22,15 @@ log = logging.getLogger(__name__)
 class SyncRun:
     """The row of bigcommerce.sync_runs for one flow and store in one DAG run, and what is not in it yet.
 
-    `save` adds the difference inside the caller's transaction, so counts and rows commit together.
+    kind: "ordinary", "dry_run" or "rollback". `save` adds the difference inside the caller's transaction, so counts and
+    rows commit together.
     """
 
     dag_id: str
     dag_run_id: str
     flow: str
     store: str
+    kind: str = "ordinary"
     counts: RequestCounts = field(default_factory=RequestCounts)
     read: int = 0
     written: int = 0
@@ -67,7 +69,7 @@ def sync_run(connection: psycopg.Connection, run: SyncRun) -> Iterator[SyncRun]:
 
     connection: in autocommit mode; the block opens its own transactions on it.
     """
-    connection.execute(sql("ledger/start_sync_run"), run.key)
+    connection.execute(sql("ledger/start_sync_run"), run.key | {"kind": run.kind})
     error: str | None = None
     try:
         yield run

@@ -48,10 +48,11 @@ def read_place(after: str) -> Place:
 def list_orders(
     connection: psycopg.Connection, store: str, which: str, place: Place, size: int
 ) -> list[dict[str, Any]]:
-    """which: newest (all), waiting or changed. Each row has `after`, the place where the next page begins."""
+    """which: newest (all), waiting, on_hold or changed. Each row has `after`, the place where the next page begins."""
     statement = {
         "newest": "order_lists/select_newest",
         "waiting": "order_lists/select_waiting",
+        "on_hold": "order_lists/select_on_hold",
         "changed": "order_lists/select_changed",
     }[which]
     return read_page(connection, statement, {"store": store, "size": size} | vars(place))

@@ -16,6 +16,9 @@ NAMES = {
     "neto": "Neto",
 }
 
+# What a run was for, where it was no ordinary one.
+KINDS = {"dry_run": "dry run", "rollback": "rollback"}
+
 # The DAG whose schedule keeps a flow going; approvals wait for people.
 DAG_IDS = {
     "orders": "bigcommerce_order_ingest",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,12 +15,14 @@ Row = Mapping[str, Any]
 @dataclass(frozen=True)
 class Need:
     """sentence: what it is, without a full stop. page: where to see to it, the steps of a path under the store's, or
-    None. run: DAG id and run id of the run that it is about. dag_id: of the DAG to see to in Airflow."""
+    None; query: of its address. run: DAG id and run id of the run that it is about. dag_id: of the DAG to see to in
+    Airflow."""
 
     sentence: str
     page: tuple[str, ...] | None = None
     run: tuple[str, str] | None = None
     dag_id: str | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 def needs_of(flows: Sequence[Row], waiting: Row, paused: Mapping[str, bool] | None, now: datetime) -> list[Need]:
@@ -33,6 +35,7 @@ def needs_of(flows: Sequence[Row], waiting: Row, paused: Mapping[str, bool] | No
         *failures(working, now),
         *pauses(working, paused or {}),
         *delays(working, paused or {}, now),
+        *nothing_approved(working, waiting),
         *decisions(waiting),
         *tracking_off(flows, waiting),
         *problems(flows),
@@ -83,13 +86,33 @@ def fresh_until(flow: Row) -> datetime | None:
     return flow["complete_until"] if flow["flow"] == "orders" else flow["went_through_at"]
 
 
+def has_nothing_to_send(flow: Row, waiting: Row) -> bool:
+    """It goes by approved products alone, and none is."""
+    return flow["flow"] in ("prices", "stock") and not waiting["has_approvals"]
+
+
+def nothing_approved(flows: Sequence[Row], waiting: Row) -> list[Need]:
+    names = [NAMES[flow["flow"]].lower() for flow in flows if has_nothing_to_send(flow, waiting)]
+    return [Need(f"no product is approved: no {' and no '.join(names)} can be sent", ("products",))] if names else []
+
+
 def decisions(waiting: Row) -> list[Need]:
     kinds = (
-        ("guarded_prices", "price change waits for approval", "price changes wait for approval", ("guarded-prices",)),
-        ("orders_on_hold", "order is on hold", "orders are on hold", ("orders",)),
-        ("changes", "order change waits to be acknowledged", "order changes wait to be acknowledged", ("orders",)),
+        ("guarded_prices", "price change waits for approval", "price changes wait for approval", "guarded-prices", ""),
+        ("orders_on_hold", "order is on hold", "orders are on hold", "orders", "on_hold"),
+        (
+            "changes",
+            "order change waits to be acknowledged",
+            "order changes wait to be acknowledged",
+            "orders",
+            "changed",
+        ),
     )
-    return [Need(counted(waiting[key], one, many), page) for key, one, many, page in kinds if waiting[key]]
+    return [
+        Need(counted(waiting[key], one, many), (page,), query={"show": show} if show else {})
+        for key, one, many, page, show in kinds
+        if waiting[key]
+    ]
 
 
 def tracking_off(flows: Sequence[Row], waiting: Row) -> list[Need]:
@@ -103,7 +126,9 @@ def tracking_off(flows: Sequence[Row], waiting: Row) -> list[Need]:
 def problems(flows: Sequence[Row]) -> list[Need]:
     return [
         Need(
-            f"{counted(flow['open_problems'], 'problem', 'problems')} with {NAMES[flow['flow']].lower()}", ("problems",)
+            f"{counted(flow['open_problems'], 'problem', 'problems')} with {NAMES[flow['flow']].lower()}",
+            ("problems",),
+            query={"flow": flow["flow"]},
         )
         for flow in flows
         if flow["open_problems"]

@@ -54,6 +54,13 @@ def refuse_unknown_params(conf: Mapping[str, Any], known: Collection[str]) -> No
             raise BadRequest(f'There is no parameter "{name}". {advice}')
 
 
+def kind_of_run(params: Mapping[str, Any]) -> str:
+    """As the ledger says it."""
+    if params.get("dry_run"):
+        return "dry_run"
+    return "rollback" if params.get("rollback_run") else "ordinary"
+
+
 def choose_stores(stores: Mapping[str, bool], named: str | None, also_disabled: bool) -> list[str]:
     """stores: {code: is it enabled}; named: the store a run names, or None for all that are enabled."""
     if named is None:
@@ -80,7 +87,8 @@ class StoreOperator(BaseOperator):
 
     def execute(self, context: Mapping[str, Any]) -> Any:
         ti = context["ti"]
-        run = SyncRun(dag_id=ti.dag_id, dag_run_id=ti.run_id, flow=self.flow, store=self.store)
+        kind = kind_of_run(context["params"])
+        run = SyncRun(dag_id=ti.dag_id, dag_run_id=ti.run_id, flow=self.flow, store=self.store, kind=kind)
         with commerce_db() as connection:
             store = read_store(connection, self.store)
             with sync_run(connection, run):

@@ -24,7 +24,12 @@ router = APIRouter()
 INGEST = "bigcommerce_order_ingest"
 SHORT_OUTCOMES = {"received": "Received", "parked": "Parked", "invalid": "Held", "not_synced": "Not received"}
 # The filters, as the address names them: what is listed, and what the list is called.
-LISTS = {"all": ("newest", "All orders"), "waiting": ("waiting", "Waiting"), "changed": ("changed", "Changed")}
+LISTS = {
+    "all": ("newest", "All orders"),
+    "waiting": ("waiting", "Waiting"),
+    "on_hold": ("on_hold", "On hold"),
+    "changed": ("changed", "Changed"),
+}
 
 
 @router.get("/stores/{store_code}/orders")

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from bigcommerce.db.overviews import read_flows, read_usage, read_waiting
 from bigcommerce.domain.flows import DAG_IDS, NAMES
-from bigcommerce.domain.standings import fresh_until, needs_of, state_of_flow, summary
+from bigcommerce.domain.standings import fresh_until, has_nothing_to_send, needs_of, state_of_flow, summary
 from bigcommerce.domain.usage import usage_tables
 from bigcommerce.ui.airflow_schedules import Schedules, read_schedules
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
@@ -55,8 +55,11 @@ def standings(visit: Visit, schedules: Schedules, store_code: str | None) -> lis
 def flow_row(flow: dict[str, Any], waiting: dict[str, Any], schedules: Schedules, now: datetime) -> dict[str, Any]:
     dag_id = DAG_IDS.get(flow["flow"])
     unsent = waiting["consignments_since"] if flow["flow"] == "tracking" else None
+    state = state_of_flow(flow, now)
+    if state == "done" and has_nothing_to_send(flow, waiting):
+        state = "nothing to send"
     return flow | {
-        "state": state_of_flow(flow, now),
+        "state": state,
         "fresh_until": fresh_until(flow),
         "unsent_since": unsent,
         "next_run_at": schedules.next_runs.get(dag_id) if dag_id and flow["is_enabled"] and flow["is_on"] else None,

@@ -24,12 +24,16 @@ RETRIED = "rejected_by_bigcommerce"
 
 
 @router.get("")
-def problems(visit: InVisit, store: OfStore) -> Response:
+def problems(visit: InVisit, store: OfStore, flow: str = "") -> Response:
+    """flow: only its problems; empty: all."""
+    if flow and flow not in NAMES:
+        raise HTTPException(404, f'There is no flow "{flow}". There are: {", ".join(NAMES)}.')
     groups = [
         group | {"text": problem_text(group["flow"], group["code"])}
         for group in read_groups(visit.db, store.store_code)
+        if flow in ("", group["flow"])
     ]
-    return visit.show("problems.html", store=store, groups=groups, flows=NAMES)
+    return visit.show("problems.html", store=store, groups=groups, flows=NAMES, flow=flow)
 
 
 @router.get("/{flow}/{code}")

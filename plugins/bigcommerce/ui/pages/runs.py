@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from bigcommerce.db.runs import read_run, read_runs, what_is_kept
-from bigcommerce.domain.flows import NAMES, state_of_run
+from bigcommerce.domain.flows import KINDS, NAMES, state_of_run
 from bigcommerce.ui.keys import page_by, read_key
 from bigcommerce.ui.links import under_store
 from bigcommerce.ui.paging import PAGE_SIZE
@@ -53,7 +53,10 @@ def run(visit: InVisit, store: OfStore, dag_id: str, dag_run_id: str) -> Respons
 
 def told(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     now = datetime.now(UTC)
-    return [row | {"state": state_of_run(row, now), "seconds": seconds_of(row)} for row in rows]
+    return [
+        row | {"state": state_of_run(row, now), "seconds": seconds_of(row), "kind": KINDS.get(row["kind"], "")}
+        for row in rows
+    ]
 
 
 def seconds_of(row: dict[str, Any]) -> float | None:
