@@ -92,7 +92,10 @@ def test_nothing_is_live_before_it_is_completed(
     ):
         assert sentence in review
     assert settings(commerce, "is_enabled") == (False,)
-    assert ada.post(f"{PATH}/complete").status_code == 303
+    asked = ada.post(f"{PATH}/complete")
+    assert (asked.status_code, settings(commerce, "is_enabled")) == (200, (False,))
+    assert "BigCommerce was not asked yet" in asked.text
+    assert ada.post(f"{PATH}/complete", data={"sure": "yes"}).status_code == 303
     enabled, completed_at = settings(commerce, "is_enabled", "setup_completed_at")
     assert enabled
     assert completed_at is not None
@@ -105,7 +108,7 @@ def test_nothing_is_live_before_it_is_completed(
     assert ada.post(f"{PATH}/pause", data={"sure": "yes"}).status_code == 303
     assert settings(commerce, "is_enabled") == (False,)
     assert "Parcels dispatched since" in ada.get(f"{PATH}/review").text
-    ada.post(f"{PATH}/complete")
+    ada.post(f"{PATH}/complete", data={"sure": "yes"})
     assert settings(commerce, "is_enabled", "setup_completed_at") == (True, completed_at)
 
 

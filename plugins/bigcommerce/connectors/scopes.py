@@ -16,27 +16,34 @@ from bigcommerce.errors import NotAuthorised, NotFound, RateLimited, SyncError, 
 
 @dataclass(frozen=True)
 class Scope:
-    """name and level: in the words of BigCommerce's own page. path: what is read. is_optional: typing does as well."""
+    """name and level: in the words of BigCommerce's own page. path: what is read. is_optional: typing does as well.
+    is_vital: a flow stops without it."""
 
     name: str
     level: str
     without: str
     path: str
     is_optional: bool = False
+    is_vital: bool = False
     params: Mapping[str, Any] = field(default_factory=lambda: {"limit": 1})
 
 
-ORDERS = Scope("Orders", "modify", "no orders, no shipments", "/v2/orders")
+ORDERS = Scope("Orders", "modify", "no orders, no shipments", "/v2/orders", is_vital=True)
 TRANSACTIONS = Scope(
     "Order Transactions", "read-only", "no payment transactions", "/v3/orders/{order}/transactions", params={}
 )
 INFORMATION = Scope(
-    "Information & Settings", "read-only", "no store currency, no stock settings", "/v2/store", params={}
+    "Information & Settings",
+    "read-only",
+    "no store currency, no stock settings",
+    "/v2/store",
+    is_vital=True,
+    params={},
 )
 SCOPES = (
     ORDERS,
     TRANSACTIONS,
-    Scope("Products", "modify", "no links, no prices", "/v3/catalog/products"),
+    Scope("Products", "modify", "no links, no prices", "/v3/catalog/products", is_vital=True),
     Scope(
         "Store Inventory",
         "modify",

@@ -148,6 +148,23 @@ def plain_number(value: Any) -> str:
     return f"{value.normalize():f}"
 
 
+def state_of_account(test: Mapping[str, Any] | None, vital: Collection[str]) -> str:
+    """not tested, failed or ok. test: what the last test found; vital: the scopes without which a flow stops."""
+    if test is None:
+        return "not tested"
+    is_missing = any(test["scopes"].get(name) is False for name in vital)
+    return "failed" if test["problem"] or is_missing else "ok"
+
+
+def what_will_not_work(test: Mapping[str, Any] | None, wanted: Mapping[str, str]) -> list[str]:
+    """In sentences, of an account that is not tested or failed its test."""
+    nothing = "no order is read, and no price, stock or tracking number is sent"
+    if test is None:
+        return [f"BigCommerce was not asked yet. If the token, the store hash or a scope is wrong, {nothing}."]
+    found = [warning.sentence for warning in account_warnings(True, test, wanted)]
+    return [*found, f"Until that is mended, {nothing}."] if test["problem"] else found
+
+
 def account_warnings(exists: bool, test: Mapping[str, Any] | None, wanted: Mapping[str, str]) -> list[Warning]:
     """test: what the last test found; wanted: {scope: what fails without it}."""
     if not exists:

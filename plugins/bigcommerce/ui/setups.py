@@ -8,8 +8,10 @@ from typing import Any
 
 from fastapi.responses import Response
 
-from bigcommerce.db.setups import lock_store, note_step, read_steps
+from bigcommerce.connectors.scopes import SCOPES
+from bigcommerce.db.setups import lock_store, note_step, read_account_test, read_steps
 from bigcommerce.db.stores import Store
+from bigcommerce.domain.setups import state_of_account
 from bigcommerce.ui.fingerprints import fingerprint
 from bigcommerce.ui.visit import Visit
 
@@ -60,6 +62,11 @@ def done_steps(visit: Visit, store: Store) -> set[str]:
     return set(read_steps(visit.db, store.store_code))
 
 
+def account_state(visit: Visit, store: Store) -> str:
+    vital = [scope.name for scope in SCOPES if scope.is_vital]
+    return state_of_account(read_account_test(visit.db, store.store_code), vital)
+
+
 def first_open(visit: Visit, store: Store) -> str:
     done = done_steps(visit, store)
     return next((step.code for step in STEPS if step.code not in done), "review")
@@ -80,6 +87,7 @@ def show_step(
         "steps": STEPS,
         "step": STEP[step],
         "done": done_steps(visit, store),
+        "account_state": account_state(visit, store),
         "path": path_to(store),
         "differences": differences or [],
         "saved": read_steps(visit.db, store.store_code).get(step),

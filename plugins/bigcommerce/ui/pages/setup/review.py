@@ -18,10 +18,11 @@ from bigcommerce.ui.credentials import Credentials, read_credentials
 from bigcommerce.ui.pages.setup.names import PAYMENT, SHIPPING, mapped_names
 from bigcommerce.ui.posted import Posted
 from bigcommerce.ui.seen import DAYS, lately
-from bigcommerce.ui.setups import path_to, show_step
+from bigcommerce.ui.setups import account_state, path_to, show_step
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
 router = APIRouter(prefix="/stores/{store_code}/set-up")
+WANTED = {scope.name: scope.without for scope in SCOPES if not scope.is_optional}
 WHERE = f"the last {DAYS} days' orders"
 
 
@@ -44,9 +45,7 @@ def review(visit: Visit, store: Store, status: int = 200) -> Response:
         "carriers": words.tracking_words(store, len(carriers)),
     }
     warnings = [
-        *words.account_warnings(
-            credentials.has_token, test, {scope.name: scope.without for scope in SCOPES if not scope.is_optional}
-        ),
+        *words.account_warnings(credentials.has_token, test, WANTED),
         *words.setting_warnings(store, setups.read_review(db, code), datetime.now(UTC)),
         *words.name_warnings(
             "Payment methods",
@@ -100,9 +99,21 @@ def show(visit: InVisit, store: OfStore) -> Response:
 
 
 @router.post("/complete")
-def complete(visit: InVisit, store: OfStore) -> Response:
+def complete(visit: InVisit, store: OfStore, data: Posted) -> Response:
     if not read_credentials(store.connection_id).has_token:
         raise HTTPException(409, "There is no account yet, so nothing can start: finish the step Account first.")
+    state = account_state(visit, store)
+    if state != "ok" and data.get("sure") != "yes":
+        return visit.ask(
+            f"Complete the set-up of store {store.store_code}?",
+            "The test of the account failed:" if state == "failed" else "The account is not tested:",
+            action=f"{path_to(store)}/complete",
+            fields={},
+            button="Complete set-up all the same",
+            back=f"{path_to(store)}/account",
+            points=words.what_will_not_work(setups.read_account_test(visit.db, store.store_code), WANTED),
+            store=store,
+        )
     with visit.db.transaction():
         setups.complete_setup(visit.db, store.store_code)
         setups.note_step(visit.db, store.store_code, "review", visit.person.name)
