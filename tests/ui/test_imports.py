@@ -201,7 +201,7 @@ def test_sku_lists_of_both_sides(
     shop.stock_up("A", "=B")
     shop.list_product("A")
     shop.list_product("C")
-    client = browse("vic")
+    client = browse("olga")
     expected = {
         "backoffice": ["'=B", "A"],
         "bigcommerce": ["A", "C"],
@@ -215,11 +215,26 @@ def test_sku_lists_of_both_sides(
     assert client.get(f"{PATH}/sku-lists/others.csv").status_code == 404
 
 
+@pytest.mark.parametrize("is_enabled", [True, False])
+@pytest.mark.parametrize("name", ["vic", "una"])
+def test_who_only_looks_has_nothing_read_at_the_store(
+    browse: Callable[..., Any], commerce: psycopg.Connection, sandbox: SandboxStore, name: str, is_enabled: bool
+) -> None:
+    Shop(commerce, sandbox).stock_up("A")
+    commerce.execute("update bigcommerce.stores set is_enabled = %s", [is_enabled])
+    before, viewer = sandbox.counts()["requests"], browse(name)
+    for which in ("bigcommerce", "backoffice_only", "bigcommerce_only"):
+        assert viewer.get(f"{PATH}/sku-lists/{which}.csv").status_code == 403
+        assert f"{which}.csv" not in viewer.get(PATH).text
+    assert sandbox.counts()["requests"] == before
+    assert viewer.get(f"{PATH}/sku-lists/backoffice.csv").text == '"SKU"\n"A"\n'
+
+
 def test_a_list_whose_store_does_not_answer_is_a_page_that_says_so(
     browse: Callable[..., Any], commerce: psycopg.Connection, sandbox: SandboxStore
 ) -> None:
     Shop(commerce, sandbox)
     os.environ["AIRFLOW_CONN_BIGCOMMERCE_DEFAULT"] = sandbox.connection(token="wrong")
-    answer = browse("vic").get(f"{PATH}/sku-lists/bigcommerce.csv")
+    answer = browse("olga").get(f"{PATH}/sku-lists/bigcommerce.csv")
     assert answer.status_code == 502 and "text/html" in answer.headers["content-type"]
     assert "Check connection bigcommerce_default" in answer.text

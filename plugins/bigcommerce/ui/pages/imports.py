@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import Response
 
 from bigcommerce.approval_imports import read_columns
@@ -17,6 +17,7 @@ from bigcommerce.errors import BadRequest
 from bigcommerce.hooks.bigcommerce import BigCommerceHook
 from bigcommerce.hooks.uploads import is_upload, max_bytes, new_upload, remove_old_uploads, remove_upload, save_upload
 from bigcommerce.ui.downloads import send_csv
+from bigcommerce.ui.guard import Person, person
 from bigcommerce.ui.links import under_store
 from bigcommerce.ui.paging import PAGE_SIZE, page_of
 from bigcommerce.ui.received import InReceived, Received
@@ -91,9 +92,14 @@ def keep(received: Received) -> tuple[str, str]:
 
 
 @router.get("/sku-lists/{which}.csv")
-def skus(store: OfStore, which: str) -> Response:
+def skus(store: OfStore, which: str, person: Annotated[Person, Depends(person)]) -> Response:
+    """Reading at BigCommerce uses up the store's quota, as a run does, also where the store is switched off."""
     if which not in SKU_LISTS:
         raise HTTPException(404, "There is no such list of SKUs.")
+    if SKU_LISTS[which][1] and not person.may_operate:
+        raise HTTPException(
+            403, "This list reads the store's whole catalogue, which is for operators: ask for the role Op."
+        )
     client = BigCommerceHook(store.connection_id).client() if SKU_LISTS[which][1] else None
     return send_csv(f"skus-{which}.csv", lambda connection: sku_list(connection, client, which))
 
