@@ -157,6 +157,8 @@ def test_a_backfill_asks_with_the_number_of_days_and_then_starts(browse: Browse,
         ({"start": "soon", "end": "2026-01-01"}, "Enter a day, such as"),
         ({"start": "2026-01-02", "end": "2026-01-01"}, "must not be before the first"),
         ({"start": "2026-01-02", "end": "2999-01-01"}, "Choose yesterday at the latest"),
+        ({"start": "1990-01-01", "end": "2026-01-01"}, "At most 1,100 days at once"),
+        ({"start": "2022-01-01", "end": "2025-01-05"}, "start with the latest of them"),
     ],
 )
 def test_days_that_make_no_sense_come_back_with_a_sentence(browse: Browse, data: dict[str, str], sentence: str) -> None:

@@ -15,6 +15,8 @@ from bigcommerce.ui.forms.fields import choices
 
 # What fits into a run's parameters with ease; more is a run of everything.
 MOST_ITEMS = 5_000
+# A run a day: Airflow counts and makes them while the page waits.
+MOST_DAYS = 1_100
 FORMAT = "%Y-%m-%dT%H:%M"
 
 
@@ -141,13 +143,20 @@ class OrdersForm(Form):
 
 class BackfillForm(Form):
     start = DayField("From", description="The first day, in UTC.")
-    end = DayField("To", description="The last day, that day included; yesterday at the latest.")
+    end = DayField(
+        "To", description=f"The last day, that day included; yesterday at the latest. {MOST_DAYS:,} days at most."
+    )
 
     def validate_end(self, field: DayField) -> None:
         if field.data and field.data >= today():
             raise ValidationError("Choose yesterday at the latest: today's orders come with the ordinary runs.")
         if field.data and self.start.data and field.data < self.start.data:
             raise ValidationError("The last day must not be before the first.")
+        if field.data and self.start.data and (field.data - self.start.data).days >= MOST_DAYS:
+            raise ValidationError(
+                f"At most {MOST_DAYS:,} days at once, which is three years: start with the latest of them, and the "
+                "earlier ones once these are done."
+            )
 
 
 def today() -> date:
