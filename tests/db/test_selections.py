@@ -67,6 +67,7 @@ def history(connection: psycopg.Connection) -> list[tuple[Any, ...]]:
         (ProductFilter(sku_prefix="TOY"), ["TOY-1", "TOY-2", "TOY%3"]),
         (ProductFilter(sku_prefix="TOY%"), ["TOY%3"]),
         (ProductFilter(sku_prefix="OY"), []),
+        (ProductFilter(sku_prefix="tOY", is_any_case=True), ["toy-1", "TOY-1", "TOY-2", "TOY%3"]),
         (ProductFilter(is_approved=True), ["TOY-2"]),
         (ProductFilter(is_approved=False), [sku for sku in SKUS if sku != "TOY-2"]),
         (ProductFilter(link_state="linked"), ["TOY-1", "B"]),

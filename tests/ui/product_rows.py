@@ -34,6 +34,8 @@ LISTS = {
     "all": "",
     "from the middle on": 'after=["", "{middle}"]',
     "by SKU": "q=S000",
+    "by SKU, from the middle on": 'q=s0&after=["{small middle}", "{middle}"]',
+    "by SKU, approved": "q=s&approved=yes",
     "by name": "q=blue&by=name",
     "approved": "approved=yes",
     "not approved": "approved=no",
@@ -55,4 +57,5 @@ def fill_products(connection: psycopg.Connection, count: int) -> None:
 
 
 def address(narrowed: str, count: int) -> str:
-    return narrowed.replace("{middle}", f"S{count // 2:07}")
+    middle = f"S{count // 2:07}"
+    return narrowed.replace("{middle}", middle).replace("{small middle}", middle.lower())

@@ -54,7 +54,9 @@ def approved(commerce: psycopg.Connection) -> list[str]:
     [
         ({}, ["A", "B", "C"]),
         ({"q": "B"}, ["B"]),
-        ({"q": "b"}, []),
+        ({"q": "b"}, ["B"]),
+        ({"q": "b", "approved": "yes"}, []),
+        ({"q": "c", "link": "none"}, ["C"]),
         ({"q": "RED", "by": "name"}, ["A", "B"]),
         ({"q": "shirt", "by": "name"}, []),
         ({"q": "red", "by": "name", "approved": "no"}, ["B"]),
@@ -119,6 +121,14 @@ def test_odd_skus_are_listed_as_text_in_the_order_of_their_code_points(
         assert f'href="{PATH}/{step(sku)}"' in page
 
 
+def test_skus_are_found_in_any_case_by_how_they_begin(browse: Callable[..., Any], commerce: psycopg.Connection) -> None:
+    insert_store(commerce)
+    for sku in ("ab-2", "AB-1", "Ab-1", "xab-1", "ÄB-1", "a%"):
+        insert(commerce, "backoffice.products", sku=sku)
+    found = {typed: listed(browse().get(PATH, params={"q": typed}).text) for typed in ("aB", "äb", "A%", "b-1")}
+    assert found == {"aB": ["AB-1", "Ab-1", "ab-2"], "äb": ["ÄB-1"], "A%": ["a%"], "b-1": []}
+
+
 @pytest.mark.parametrize("by", ["sku", "name"])
 def test_pages_follow_each_other_without_gap_or_repeat(
     browse: Callable[..., Any], commerce: psycopg.Connection, by: str
@@ -171,6 +181,7 @@ def test_with_selected_says_the_number_and_asks(browse: Callable[..., Any], shop
         ({"sku": ["B"]}, ["A", "B"]),
         ({"which": "page", "page_sku": ["B", "C"], "sku": "A"}, ["A", "B", "C"]),
         ({"which": "matching", "q": "red", "by": "name"}, ["A", "B"]),
+        ({"which": "matching", "q": "b"}, ["A", "B"]),
         ({"which": "matching", "link": "none"}, ["A", "C"]),
         ({"which": "matching", "problem": "yes", "approved": "no"}, ["A", "B"]),
         ({"which": "matching", "action": "unapprove"}, []),

@@ -15,7 +15,9 @@ with matching as (
     left join bigcommerce.product_links l on l.store_code = %(store)s and l.sku = p.sku
     where p.sku <> ''
         and (%(skus)s::text[] is null or p.sku = any(%(skus)s))
-        and (%(sku_prefix)s::text is null or starts_with(p.sku, %(sku_prefix)s))
+        and (%(sku_prefix)s::text is null or case
+            when %(is_any_case)s then starts_with(lower(p.sku), lower(%(sku_prefix)s)) else starts_with(p.sku, %(sku_prefix)s)
+        end)
         and (%(name_prefix)s::text is null or starts_with(lower(p.name), lower(%(name_prefix)s)))
         and (%(is_approved)s::boolean is null or coalesce(a.is_approved, false) = %(is_approved)s)
         and (%(link_state)s::text is null or coalesce(l.state, 'none') = %(link_state)s)

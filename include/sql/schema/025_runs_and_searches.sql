@@ -6,3 +6,6 @@ where exists (
     select from bigcommerce.planned_changes p
     where p.store_code = r.store_code and p.dag_run_id = r.dag_run_id and p.flow = r.flow
 );
+
+-- People type SKUs in any case. By code points ("C"), as names are.
+create index products_sku_any_case on backoffice.products (lower(sku) collate "C", sku collate "C");

@@ -24,7 +24,7 @@ ENTRIES = 50
 
 
 class Place(NamedTuple):
-    """The row a page begins after. name: only where the list goes by names."""
+    """The row a page begins after. name: only where the list goes by small letters, of names or SKUs."""
 
     name: str = ""
     sku: str = ""
@@ -41,6 +41,7 @@ class Walk:
 
 WALKS = {
     "products": Walk("products/walk_products"),
+    "skus": Walk("products/walk_skus", "l.sort_name, l.sku"),
     "names": Walk("products/walk_names", "l.sort_name, l.sku"),
     "approvals": Walk("products/walk_approvals"),
     "links": Walk("products/walk_links"),
@@ -80,6 +81,8 @@ def find_products(
 def choose_walk(wanted: ProductFilter) -> str:
     if wanted.name_prefix is not None:
         return "names"
+    if wanted.sku_prefix and wanted.is_any_case:
+        return "skus"
     if wanted.has_problem:
         return "problems"
     if wanted.link_state in ("missing", "ambiguous"):

@@ -28,6 +28,7 @@ class ProductSearch(Form):
             validators.Regexp(r"[^\0]*\Z", message="It holds a character that no text has."),
         ],
         default="",
+        description="How a SKU or a name begins, in any case.",
     )
     by = SelectField("By", choices=choices(("sku", "SKU"), ("name", "Name")), default="sku", validate_choice=False,
                      validators=[validators.AnyOf(["sku", "name"], NOT_A_CHOICE)])  # fmt: skip
@@ -45,7 +46,8 @@ class ProductSearch(Form):
     def wanted(self) -> ProductFilter:
         searched: dict[str, Any] = {}
         if self.q.data:
-            searched = {"name_prefix" if self.by.data == "name" else "sku_prefix": self.q.data}
+            by_name = self.by.data == "name"
+            searched = {"name_prefix": self.q.data} if by_name else {"sku_prefix": self.q.data, "is_any_case": True}
         return ProductFilter(
             is_approved=said(self.approved.data),
             link_state=self.link.data or None,
