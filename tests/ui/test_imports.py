@@ -130,6 +130,16 @@ def imported(shop: psycopg.Connection) -> int:
     return import_id
 
 
+def test_a_file_goes_by_its_name_and_its_page_says_where_it_lay(
+    browse: Callable[..., Any], shop: psycopg.Connection
+) -> None:
+    folder = "/srv/exports/erp/2026/11/27"
+    import_id = insert(shop, "bigcommerce.approval_imports", store_code="default", file=f"{folder}/spring.csv")
+    client = browse("vic")
+    assert f'<td class="sku" title="{folder}/spring.csv">spring.csv</td>' in client.get(PATH).text
+    assert f"spring.csv<br><small>in {folder}</small>" in client.get(f"{PATH}/{import_id}").text
+
+
 def test_past_imports_are_listed_and_each_has_its_page(
     browse: Callable[..., Any], shop: psycopg.Connection, imported: int
 ) -> None:

@@ -45,7 +45,7 @@ def show_imports(
 ) -> Response:
     """wrong: with the file that was sent."""
     rows = read_imports(visit.db, store.store_code, in_range(after), PAGE_SIZE + 1)
-    rows = [row | {"name": shown_name(row["file"])} for row in rows]
+    rows = [row | {"name": name_of(row["file"]), "folder": folder_of(row["file"])} for row in rows]
     return visit.show(
         "imports.html", status, store=store, page=page_of(rows, "import_id"), is_first=after is None, wrong=wrong,
         most_mib=max_bytes() >> 20, sku_lists=SKU_LISTS, path=under_store(store.store_code, "imports"),
@@ -57,10 +57,15 @@ def in_range(number: int | None) -> int | None:
     return None if number is None else max(0, min(number, MOST_ID))
 
 
-def shown_name(file: str | None) -> str:
-    """An upload by its own name, any other file as it was named."""
-    named = file or ""
-    return named.rsplit("/", 1)[-1] if is_upload(named) else named
+def name_of(file: str | None) -> str:
+    """Without the folders it lay in."""
+    return (file or "").rsplit("/", 1)[-1]
+
+
+def folder_of(file: str | None) -> str:
+    """Where it lay; empty for an upload, whose folder is the panel's own."""
+    folder = (file or "").rpartition("/")[0]
+    return "" if is_upload(file or "") else folder
 
 
 @router.post("")
@@ -109,8 +114,8 @@ def one_import(visit: InVisit, store: OfStore, import_id: int, after: int = 0) -
     found = find(visit, store, import_id)
     rows = read_reject_page(visit.db, import_id, min(max(0, after), 2**31 - 1), PAGE_SIZE + 1)
     return visit.show(
-        "import.html", store=store, row=found, name=shown_name(found["file"]), page=page_of(rows, "row_number"),
-        is_first=not after, advice=ADVICE, path=under_store(store.store_code, "imports"),
+        "import.html", store=store, row=found, name=name_of(found["file"]), folder=folder_of(found["file"]),
+        page=page_of(rows, "row_number"), is_first=not after, advice=ADVICE, path=under_store(store.store_code, "imports"),
     )  # fmt: skip
 
 
