@@ -115,7 +115,8 @@ def one_import(visit: InVisit, store: OfStore, import_id: int, after: int = 0) -
     rows = read_reject_page(visit.db, import_id, min(max(0, after), 2**31 - 1), PAGE_SIZE + 1)
     return visit.show(
         "import.html", store=store, row=found, name=name_of(found["file"]), folder=folder_of(found["file"]),
-        page=page_of(rows, "row_number"), is_first=not after, advice=ADVICE, path=under_store(store.store_code, "imports"),
+        page=page_of(rows, "row_number"), is_first=not after, advice=ADVICE,
+        path=under_store(store.store_code, "imports"),
     )  # fmt: skip
 
 
