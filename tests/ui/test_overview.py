@@ -62,6 +62,7 @@ def test_what_needs_somebody_is_named_and_linked(browse: Browse, commerce: psyco
     held = insert(commerce, "backoffice.orders", store_code="default", bigcommerce_order_id=1, status="On Hold")
     insert(commerce, "backoffice.order_changes", order_id=held, kind="cancelled")
     insert(commerce, "backoffice.order_changes", order_id=held, kind="lines", acknowledged_at=now())
+    insert(commerce, "backoffice.order_changes", order_id=held, kind="status")
     insert_run(commerce, "prices", "scheduled__late", started_at=now(), finished_at=now(), error=MARKUP)
     for address in (PANEL, STORE):
         text = browse("vic").get(address).text

@@ -27,7 +27,7 @@ from bigcommerce.stores s
 cross join lateral (
     select count(*) as changes, min(noticed_at) as changes_since from (
         select h.noticed_at from backoffice.order_changes h
-        where h.acknowledged_at is null
+        where h.acknowledged_at is null and h.kind <> 'status'
             -- Looked up one by one: joined, all orders were read for a few.
             and (select o.store_code from backoffice.orders o where o.order_id = h.order_id) = s.store_code
         order by h.noticed_at limit %(most)s
