@@ -13,7 +13,8 @@ from psycopg.rows import dict_row
 
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.plans import create_plan, keep_plan, planned_batches, record, refuse, say_problems
-from bigcommerce.db.prices import end_rollbacks, guard_prices, is_discount_check_due, roll_back_prices
+from bigcommerce.db.price_rollbacks import end_rollbacks, judge_rollback, keep_rollback
+from bigcommerce.db.prices import guard_prices, is_discount_check_due
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LIST = "price_list:7"
@@ -52,6 +53,14 @@ def accept(db: psycopg.Connection, *targets: str, run: str = "run") -> None:
     plan(db)
     for target in targets or ("catalog", LIST):
         record(db, "price", "default", ["TEE"], dag_run_id=run, target=target)
+
+
+def roll_back(db: psycopg.Connection, bad: str) -> dict[str, tuple[int, list[str]]]:
+    """{outcome: (how many SKUs, which)}, decided and kept."""
+    run = SyncRun("dag", "rollback", "prices", "default")
+    outcomes = judge_rollback(db, "default", bad, None, run.dag_run_id, digits=2, now=NOW)
+    keep_rollback(db, run, bad, outcomes, is_dry_run=False)
+    return {row["outcome"]: (row["skus"], row["examples"]) for row in outcomes}
 
 
 def problems(db: psycopg.Connection) -> dict[str, str]:
@@ -232,10 +241,8 @@ def test_a_value_that_came_and_went_since_the_run_is_left(db: psycopg.Connection
     for run, price in (("first", 10), ("bad", 20), ("third", 25), ("fourth", 20)):
         change(db, "retail", price=price)
         accept(db, "catalog", run=run)
-    create_plan(db, "price", "default", None, kept="true", digits=2, now=NOW)
-    run = SyncRun("dag", "rollback", "prices", "default")
-    assert roll_back_prices(db, run, "bad", None) == {"changed_since": (1, ["TEE"])}
-    assert roll_back_prices(db, run, "fourth", None) == {"rolled_back": (1, ["TEE"])}
+    assert roll_back(db, "bad") == {"changed_since": (1, ["TEE"])}
+    assert roll_back(db, "fourth") == {"rolled_back": (1, ["TEE"])}
     assert plan(db)["catalog"]["price"] == 25
 
 
@@ -244,9 +251,28 @@ def test_a_full_repair_with_the_same_value_does_not_hinder_a_rollback(db: psycop
         change(db, "retail", price=price)
         db.execute("delete from bigcommerce.price_exports")
         accept(db, "catalog", run=run)
-    create_plan(db, "price", "default", None, kept="true", digits=2, now=NOW)
-    found = roll_back_prices(db, SyncRun("dag", "rollback", "prices", "default"), "bad", None)
-    assert found == {"rolled_back": (1, ["TEE"])}
+    assert roll_back(db, "bad") == {"rolled_back": (1, ["TEE"])}
+
+
+@pytest.mark.parametrize(
+    ("statement", "outcome"),
+    [
+        ("update bigcommerce.product_approvals set is_approved = false", "unapproved"),
+        ("update backoffice.products set is_active = false", "inactive"),
+        ("update bigcommerce.product_links set state = 'missing'", "unlinked"),
+        ("update bigcommerce.price_history set target = 'price_list:9'", "list_not_mapped"),
+        ("delete from bigcommerce.price_history where dag_run_id = 'first'", "first_sent"),
+        ("update bigcommerce.price_history set price = 20", "same"),
+        ("update backoffice.product_prices set price = 30", "changed_since"),
+    ],
+)
+def test_what_keeps_a_value_from_being_restored_is_named(db: psycopg.Connection, statement: str, outcome: str) -> None:
+    for run, price in (("first", 10), ("bad", 20)):
+        change(db, "retail", price=price)
+        accept(db, "catalog", run=run)
+    db.execute(statement)
+    assert roll_back(db, "bad") == {outcome: (1, ["TEE"])}
+    assert db.execute("select count(*) from bigcommerce.price_rollbacks").fetchone() == (0,)
 
 
 def test_a_window_does_not_end_a_rollback_and_a_price_does(db: psycopg.Connection) -> None:
@@ -254,8 +280,7 @@ def test_a_window_does_not_end_a_rollback_and_a_price_does(db: psycopg.Connectio
     for run, price in (("first", 10), ("bad", 20)):
         change(db, "retail", price=price, promotion_price=8, promotion_ends_at=NOW + timedelta(days=1))
         accept(db, "catalog", run=run)
-    create_plan(db, "price", "default", None, kept="true", digits=2, now=NOW)
-    roll_back_prices(db, SyncRun("dag", "rollback", "prices", "default"), "bad", None)
+    roll_back(db, "bad")
     change(db, "retail", promotion_ends_at=NOW - timedelta(days=1), updated_at=NOW + timedelta(days=9))
     row = plan(db)["catalog"]
     assert (row["price"], row["sale_price"], row["is_rollback_over"]) == (10, 8, False)

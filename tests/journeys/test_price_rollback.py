@@ -46,6 +46,11 @@ def list_prices(shop: Shop) -> dict[str, Any]:
     return {sku: price for sku, (price, _) in records(shop.sandbox, list_id).items()}
 
 
+def kept_outcomes(shop: Shop) -> list[tuple[Any, ...]]:
+    told = "select outcome, skus, rollback_run from bigcommerce.rollback_outcomes"
+    return shop.db.execute(f"{told} order by outcome <> 'rolled_back', outcome").fetchall()
+
+
 def test_a_run_is_taken_back_but_for_what_changed_since(
     shop: Shop, run_dag: Run, bad: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -55,7 +60,8 @@ def test_a_run_is_taken_back_but_for_what_changed_since(
     shop.set_store(max_price_change_percent=1)
     units = {sku: units for sku, (_, units) in shop.shown().items()}
     assert run_dag(EXPORT, rollback_run=bad) == "success"
-    assert "1 values were first sent by that run" in caplog.text and "1 values were changed since" in caplog.text
+    assert "1 SKUs, for instance NEW: Left as it is: first sent by that run" in caplog.text
+    assert kept_outcomes(shop) == [("rolled_back", 3, bad), ("changed_since", 1, bad), ("first_sent", 1, bad)]
     assert prices(shop) == {"A": 9, "B-S": 9, "C": 12, "NEW": 90}
     assert list_prices(shop) == {"A": 7, "B-S": 7, "C": 7}
     assert {sku: units for sku, (_, units) in shop.shown().items()} == units  # prices only
@@ -120,6 +126,7 @@ def test_a_dry_rollback_shows_what_it_would_restore(shop: Shop, bad: str) -> Non
     lists = "select sku, new from bigcommerce.planned_changes where target <> 'catalog' order by sku"
     assert shop.db.execute(lists).fetchall() == [("B-S", 7), ("C", 7)]
     assert [name for name in shop.operations() if not name.startswith("GET")] == [] and shop.kept() == before
+    assert kept_outcomes(shop) == [("rolled_back", 3, bad), ("changed_since", 1, bad), ("first_sent", 1, bad)]
     planned = shop.db.execute(
         "select sku, old, new, rule from bigcommerce.planned_changes where target = 'catalog' order by sku"
     ).fetchall()
@@ -146,7 +153,7 @@ def test_a_rollback_that_broke_off_goes_on(shop: Shop, bad: str, caplog: pytest.
     # The task's next try finds the catalogue changed since that run, by itself.
     caplog.clear()
     export_prices("rollback", rollback_run=bad)
-    assert "changed since" not in caplog.text and "3 of 4 SKUs" in caplog.text
+    assert "changed since" not in caplog.text and "3 SKUs, for instance A: Restored" in caplog.text
     assert prices(shop)["A"] == 9 and set(list_prices(shop).values()) == {7}
 
 

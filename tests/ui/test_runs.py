@@ -13,7 +13,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.ui.live_airflow_runs import LiveAirflow
 from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_run, insert_store, plan_of
 
 PAGE = "/bigcommerce/stores/default/runs"
@@ -242,33 +241,3 @@ def test_sent_prices_are_shown_with_those_they_replaced(browse: Browse, commerce
     assert "99.00" not in text
     assert MARKUP not in text
     assert "Roll them back" not in text
-
-
-# --- rolling back --------------------------------------------------------------------------------------------------
-def test_rolling_back_asks_with_the_number_and_offers_a_dry_run_first(
-    browse: Browse, commerce: psycopg.Connection
-) -> None:
-    for sku in ("A", "B", "B"):
-        insert_price(commerce, sku, 1)
-    for answer in (browse("olga").get(f"{ADDRESS}/rollback"), browse("olga").post(f"{ADDRESS}/rollback")):
-        assert answer.status_code == 200
-        assert "2 SKUs" in answer.text
-        assert "See first what would change" in answer.text
-        assert "Roll back 2 SKUs now" in answer.text
-
-
-@pytest.mark.parametrize(("data", "dry_run"), [({"sure": "yes"}, False), ({"dry_run": "true"}, True)])
-def test_rolling_back_starts_the_export_with_the_run(
-    browse: Browse, commerce: psycopg.Connection, live_airflow: LiveAirflow, data: dict[str, str], dry_run: bool
-) -> None:
-    insert_price(commerce, "A", 1)
-    answer = browse("olga").post(f"{ADDRESS}/rollback", data=data)
-    assert answer.status_code == 303, answer.text
-    assert live_airflow.runs(EXPORT) == [
-        {"store": "default", "what": "prices", "rollback_run": RUN, "dry_run": dry_run}
-    ]
-
-
-def test_a_run_without_prices_is_not_rolled_back(browse: Browse) -> None:
-    assert "nothing to roll back" in browse("olga").get(f"{ADDRESS}/rollback").text
-    assert browse("olga").post(f"{ADDRESS}/rollback", data={"sure": "yes"}).status_code == 400

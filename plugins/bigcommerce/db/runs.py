@@ -91,6 +91,11 @@ def read_price_page(
     return read(connection, "runs/select_price_page", parameters)
 
 
+def read_rollback_outcomes(connection: psycopg.Connection, store: str, dag_run_id: str) -> list[Row]:
+    """What a run that rolled another one back did: outcome, skus, examples, rollback_run, is_dry_run; else nothing."""
+    return read(connection, "runs/select_rollback_outcomes", {"store": store, "dag_run_id": dag_run_id})
+
+
 def count_priced_skus(connection: psycopg.Connection, store: str, dag_run_id: str) -> int:
     row = connection.execute(sql("runs/count_priced_skus"), {"store": store, "dag_run_id": dag_run_id}).fetchone()
     return row[0] if row else 0

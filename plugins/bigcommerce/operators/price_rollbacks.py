@@ -9,19 +9,11 @@ from typing import Any
 import psycopg
 
 from bigcommerce.db.ledger import SyncRun
-from bigcommerce.db.plans import create_plan
-from bigcommerce.db.prices import is_run_known, roll_back_prices, rolled_back_skus, skus_of_run
+from bigcommerce.db.price_rollbacks import is_run_known, judge_rollback, keep_rollback, rolled_back_skus
+from bigcommerce.domain.price_rollbacks import outcome_sentence
 from bigcommerce.errors import BadRequest
 
 log = logging.getLogger(__name__)
-
-# What is said of the values that stay as they are.
-LEFT = {
-    "first_sent": "were first sent by that run, so there is no former value",
-    "changed_since": "were changed since",
-    "same": "were the same before",
-    "not_exported": "are of products that are not exported any more",
-}
 
 
 def decide_rollback(
@@ -29,22 +21,22 @@ def decide_rollback(
     run: SyncRun,
     rollback_run: str,
     skus: Sequence[str] | None,
+    is_dry_run: bool,
     parameters: Mapping[str, Any],
 ) -> list[str]:
-    """Decide what of that run is taken back; the SKUs concerned. parameters: of a plan that keeps every row.
+    """Decide what of that run is taken back, and keep the account of it; the SKUs concerned. parameters: of the rule.
 
     Raises BadRequest for a run that never was.
     """
     if not is_run_known(connection, rollback_run):
         raise BadRequest(
-            f'There is no run "{rollback_run}" that sent prices: take a dag_run_id from bigcommerce.price_history.'
+            f'There is no run "{rollback_run}" that sent prices: take the id of a run from the panel\'s list of runs.'
         )
-    written = skus_of_run(connection, run.store, rollback_run, skus)
-    create_plan(connection, "price", run.store, written, **parameters)
-    outcomes = roll_back_prices(connection, run, rollback_run, skus)
-    for outcome, (count, first) in outcomes.items():
-        if outcome in LEFT:
-            log.warning("rollback of %s: %d values %s, for instance %s", rollback_run, count, LEFT[outcome], first)
-    rolled_back = rolled_back_skus(connection, run)
-    log.info("rollback of %s in %s: %d of %d SKUs", rollback_run, run.store, len(rolled_back), len(written))
-    return rolled_back
+    outcomes = judge_rollback(connection, run.store, rollback_run, skus, run.dag_run_id, **parameters)
+    keep_rollback(connection, run, rollback_run, outcomes, is_dry_run)
+    for row in outcomes:
+        log.info(
+            "rollback of %s in %s: %d SKUs, for instance %s: %s",
+            *(rollback_run, run.store, row["skus"], row["examples"][0], outcome_sentence(row["outcome"])),
+        )
+    return rolled_back_skus(connection, run)

@@ -16,7 +16,8 @@ from bigcommerce.connectors.bigcommerce import (
     BigCommerceClient,
 )
 from bigcommerce.db.ledger import SyncRun
-from bigcommerce.db.prices import delete_rollbacks, end_rollbacks, guard_prices, keep_only_rollback
+from bigcommerce.db.price_rollbacks import delete_rollbacks, end_rollbacks, keep_only_rollback
+from bigcommerce.db.prices import guard_prices
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.full import Reading
 from bigcommerce.domain.money import MINOR_UNITS
@@ -96,10 +97,11 @@ class ExportPrices(ExportOperator):
         params: Mapping[str, Any],
         rollback_run: str,
     ) -> None:
-        parameters = self.plan_parameters(client) | {"kept": "true"}
-        if params.get("dry_run"):
+        parameters = self.plan_parameters(client)
+        is_dry_run = bool(params.get("dry_run"))
+        if is_dry_run:
             self.kept = "is_rolled_back and verdict <> 'unchanged'"
-        if skus := decide_rollback(connection, run, rollback_run, self.skus, parameters):
+        if skus := decide_rollback(connection, run, rollback_run, self.skus, is_dry_run, parameters):
             self.skus = skus
             super().export(connection, client, run, {**params, "skus": skus})
 

@@ -12,6 +12,7 @@ from fastapi import Request
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
+from bigcommerce.domain.price_rollbacks import outcome_sentence
 from bigcommerce.domain.setups import coverage_sentence, plain_number
 from bigcommerce.ui.links import airflow_path, panel_path, run_path, under_store
 
@@ -114,4 +115,5 @@ TEMPLATES.env.filters |= {
     "seconds": seconds,
     "shown": shown,
     "coverage_sentence": coverage_sentence,
+    "outcome_sentence": outcome_sentence,
 }

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
-from bigcommerce.db.runs import read_run, read_runs, what_is_kept
+from bigcommerce.db.runs import read_rollback_outcomes, read_run, read_runs, what_is_kept
 from bigcommerce.domain.flows import KINDS, NAMES, state_of_run
 from bigcommerce.ui.keys import page_by, read_key
 from bigcommerce.ui.links import under_store
@@ -48,6 +48,7 @@ def run(visit: InVisit, store: OfStore, dag_id: str, dag_run_id: str) -> Respons
     return visit.show(
         "run.html", store=store, dag_id=dag_id, dag_run_id=dag_run_id, rows=told(rows), kept=kept, flows=NAMES,
         path=under_store(store.store_code, "runs", dag_id, dag_run_id),
+        rolled_back=read_rollback_outcomes(visit.db, store.store_code, dag_run_id) if dag_id == EXPORT else [],
     )  # fmt: skip
 
 
