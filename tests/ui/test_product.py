@@ -17,6 +17,7 @@ from tests.ui.live_airflow_runs import LiveAirflow
 from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_problem, insert_store
 
 PATH = "/bigcommerce/stores/default/products/"
+APPROVE = {"action": "approve", "sure": "yes"}
 ODD = ["a/b c", "a//b", "/a", "50%", 'say "hi"', "🎈 x", "007", "a+b", "q?a=1#x", "a..b", "selection", MARKUP]
 
 
@@ -56,7 +57,9 @@ def test_any_sku_has_its_page_and_its_buttons(
     page = client.get(at(sku)).text
     assert client.get(PATH + quote(sku, safe="")).text == page, "as somebody types it"
     assert MARKUP not in page and ESCAPED in page and f'action="{at(sku)}"' in page
-    answer = client.post(at(sku), data={"action": "approve"})
+    asked = client.post(at(sku), data={"action": "approve"})
+    assert asked.status_code == 200 and "Approve it" in asked.text and history(commerce) == []
+    answer = client.post(at(sku), data=APPROVE)
     assert answer.status_code == 303 and answer.headers["location"] == at(sku)
     assert history(commerce) == [(sku, True, "olga", "panel")]
 
@@ -66,7 +69,8 @@ def test_an_unknown_sku_is_not_found(browse: Callable[..., Any], commerce: psyco
     insert_store(commerce)
     insert(commerce, "backoffice.products", sku="007")
     assert browse().get(PATH + sku).status_code == 404
-    assert browse().post(PATH + sku, data={"action": "approve"}).status_code in (400, 404)
+    for data in ({"action": "approve"}, APPROVE):
+        assert browse().post(PATH + sku, data=data).status_code in (400, 404)
     assert history(commerce) == []
 
 
@@ -91,6 +95,59 @@ def test_asked_the_store_says_what_it_holds(browse: Callable[..., Any], shop: Sh
     assert f"product {product['id']}" in page
 
 
+def link(shop: Shop, product: dict[str, Any]) -> None:
+    insert(
+        shop.db, "bigcommerce.product_links", store_code="default", sku="A", state="linked", product_id=product["id"],
+        variant_id=product["variants"][0]["id"], is_base_variant=True, inventory_tracking="product", seen_price=1,
+    )  # fmt: skip
+
+
+def test_before_approval_it_says_what_would_change_step_by_step_and_approving_warns(
+    browse: Callable[..., Any], shop: Shop
+) -> None:
+    link(shop, shop.list_product("A", inventory_tracking="product"))
+    shop.stock_up("A", price=9, units=0)
+    shop.db.execute("delete from bigcommerce.product_approvals")
+    page = browse("vic").get(at("A")).text
+    for said in (
+        "Once approved, its price would be 9.00 (now 1.00 at BigCommerce).",
+        "Once approved, its stock would be 0 (what it is now is not known).",
+        "Price group retail has 9.00.",
+        "It should be 0: 0 − 0 − 0, not below 0, no limit.",
+        "Nothing is sent: nobody approved it for store default.",
+    ):
+        assert said in page, said
+    # Asked, BigCommerce says what it holds.
+    asked = browse("olga").post(at("A"), data={"action": "approve"}).text
+    assert "Its price becomes 9.00; now 1.00 at BigCommerce." in asked
+    assert "Its stock falls to 0, so shoppers cannot buy it; now 1 at BigCommerce." in asked
+    assert "look it up first" not in asked
+    shop.set_price("A", 1)
+    shop.set_units("A", 40)
+    asked = browse("olga").post(at("A"), data={"action": "approve"}).text
+    assert 'role="alert"' not in asked and "its price would be 1.00 (now 1.00 at BigCommerce)" in asked
+
+
+def test_a_product_that_was_never_looked_up_can_be_first(
+    browse: Callable[..., Any], shop: Shop, live_airflow: LiveAirflow
+) -> None:
+    insert(shop.db, "backoffice.products", sku="A")
+    assert "Look it up in BigCommerce" in browse("olga").get(at("A")).text
+    assert "Look it up first" in browse("olga").post(at("A"), data={"action": "approve"}).text
+    assert browse("olga").post(at("A"), data={"action": "look"}).status_code == 303
+    assert live_airflow.runs("bigcommerce_product_link_refresh") == [{"store": "default", "skus": ["A"]}]
+    assert history(shop.db) == []
+
+
+def test_approving_does_not_wait_for_a_store_that_does_not_answer(
+    browse: Callable[..., Any], commerce: psycopg.Connection, no_store: None
+) -> None:
+    insert_store(commerce)
+    insert(commerce, "backoffice.products", sku="A")
+    asked = browse().post(at("A"), data={"action": "approve"})
+    assert asked.status_code == 200 and "BigCommerce could not be asked" in asked.text
+
+
 def test_a_store_that_does_not_answer_leaves_the_rest_of_the_page(
     browse: Callable[..., Any], commerce: psycopg.Connection, no_store: None
 ) -> None:
@@ -111,7 +168,7 @@ def test_it_tells_its_history(browse: Callable[..., Any], commerce: psycopg.Conn
     insert_problem(commerce, "stock", "stock_missing", "A", resolved_at="2026-01-02T03:04:05Z")
     insert_problem(commerce, "orders", "invalid_order", "A", message="of another order")
     client = browse("olga")
-    client.post(at("A"), data={"action": "approve"})
+    client.post(at("A"), data=APPROVE)
     client.post(at("A"), data={"action": "unapprove"})
     page = client.get(at("A")).text
     for said in ("Price list 7", "4.00", "3.00", "empty_price", "stock_missing", "closed", "olga", "this page"):
@@ -123,14 +180,15 @@ def test_it_tells_its_history(browse: Callable[..., Any], commerce: psycopg.Conn
 def test_two_people_at_once_and_the_second_is_told(browse: Callable[..., Any], commerce: psycopg.Connection) -> None:
     insert_store(commerce)
     insert(commerce, "backoffice.products", sku="A")
-    browse("ada").post(at("A"), data={"action": "approve"})
-    client = browse("olga")
-    answer = client.post(at("A"), data={"action": "approve"})
-    assert "approved already" in client.get(answer.headers["location"]).text
+    browse("ada").post(at("A"), data=APPROVE)
+    for data in ({"action": "approve"}, APPROVE):
+        client = browse("olga")
+        answer = client.post(at("A"), data=data)
+        assert "approved already" in client.get(answer.headers["location"]).text
     assert history(commerce) == [("A", True, "ada", "panel")]
 
 
-@pytest.mark.parametrize("action", ["approve", "unapprove", "send", "try"])
+@pytest.mark.parametrize("action", ["approve", "unapprove", "look", "send", "try"])
 def test_viewers_change_nothing(browse: Callable[..., Any], commerce: psycopg.Connection, action: str) -> None:
     insert_store(commerce)
     insert(commerce, "backoffice.products", sku="A")

@@ -12,8 +12,13 @@ select
     w.target, w.sku, f.price, f.sale_price, x.basis_price, x.basis_promotion,
     case
         when x.sku is null and t.target is null then 'list_not_mapped'
-        when x.sku is null and a.is_approved is not true then 'unapproved'
-        when x.sku is null and p.is_active is not true then 'inactive'
+        -- Looked up one by one, as few are gone.
+        when x.sku is null and not exists (
+            select from bigcommerce.product_approvals a
+            where a.store_code = %(store)s and a.sku = w.sku and a.is_approved
+        ) then 'unapproved'
+        when x.sku is null and not exists (select from backoffice.products p where p.sku = w.sku and p.is_active)
+            then 'inactive'
         when x.sku is null then 'unlinked'
         -- An earlier try of this rollback decided so.
         when b.dag_run_id = %(dag_run_id)s then 'rolled_back'
@@ -36,8 +41,6 @@ select
 from written w
 join bigcommerce.price_history h on h.history_id = w.last_id
 left join bigcommerce.price_targets(%(store)s) t on t.target = w.target
-left join bigcommerce.product_approvals a on a.store_code = %(store)s and a.sku = w.sku
-left join backoffice.products p on p.sku = w.sku
 left join bigcommerce.price_exports e on e.store_code = %(store)s and e.target = w.target and e.sku = w.sku
 left join bigcommerce.price_rollbacks b on b.store_code = %(store)s and b.target = w.target and b.sku = w.sku
 left join price_plan x on x.target = w.target and x.sku = w.sku

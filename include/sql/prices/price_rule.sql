@@ -3,7 +3,7 @@
 -- for one and shows it all.
 -- target: one of price_targets; a constant, so that what the target last accepted is joined in the order of the SKUs
 -- store; skus: only these, null: all; digits: the store currency's decimals; now: the moment promotions are judged at
--- explain: show how each value came about
+-- explain: show how each value came about; as_if_approved: what is not approved counts as if it were
 -- full: what was refused is tried again; is_read: held_prices says what each target holds now, and that decides
 with target as (
     select
@@ -23,10 +23,11 @@ item as (
         case t.target when 'catalog' then l.seen_price end as seen_price,
         case t.target when 'catalog' then l.seen_sale_price end as seen_sale_price
     from target t
-    join bigcommerce.product_approvals a on a.store_code = t.code and a.is_approved
-    join bigcommerce.product_links l on l.store_code = t.code and l.sku = a.sku and l.state = 'linked'
-    join backoffice.products p on p.sku = a.sku and p.is_active
-    where (%(skus)s::text[] is null or a.sku = any(%(skus)s))
+    join bigcommerce.product_links l on l.store_code = t.code and l.state = 'linked'
+    left join bigcommerce.product_approvals a on a.store_code = t.code and a.sku = l.sku and a.is_approved
+    join backoffice.products p on p.sku = l.sku and p.is_active
+    where (%(skus)s::text[] is null or l.sku = any(%(skus)s))
+        and (a.sku is not null or %(as_if_approved)s)
         -- Price lists know variants alone; a product with options itself has none.
         and (t.target = 'catalog' or l.variant_id is not null)
 ),

@@ -3,7 +3,7 @@
 -- is_approved: of what is approved, or else of what was sent and is not approved any more: with one of the two at a
 -- time, and the store as a constant, everything is joined in the order of the SKUs
 -- store; skus: only these, null: all; order_placed: does BigCommerce take stock off when an order is placed?
--- explain: show how each value came about
+-- explain: show how each value came about; as_if_approved: what is not approved counts as if it were
 -- full: what was refused is tried again; is_read: stock_readings says what BigCommerce holds now, and that decides
 with store as (
     select * from bigcommerce.stores where store_code = %(store)s
@@ -21,7 +21,7 @@ item as (
         on e.sku = l.sku and not %(is_approved)s
     where (%(skus)s::text[] is null or l.sku = any(%(skus)s))
         and case when %(is_approved)s
-            then a.sku is not null and p.sku is not null
+            then (a.sku is not null or %(as_if_approved)s) and p.sku is not null
             -- What was sent and is no longer approved gets 0; once that is accepted it is left alone.
             else a.sku is null and e.sku is not null and s.zero_stock_when_unapproved
         end

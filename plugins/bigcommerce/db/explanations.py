@@ -35,7 +35,8 @@ def read_lists(connection: psycopg.Connection, store: str, sku: str) -> list[Row
 
 
 def explain_prices(connection: psycopg.Connection, store: str, sku: str, **parameters: Any) -> dict[str, Row]:
-    """{target: the price rule's row of this SKU, every step in it}, of the targets that the rule looks at.
+    """{target: the price rule's row of this SKU, every step in it}, of the targets that the rule looks at; what is not
+    approved as if it were.
 
     parameters: digits, now.
     """
@@ -43,15 +44,16 @@ def explain_prices(connection: psycopg.Connection, store: str, sku: str, **param
 
 
 def explain_stock(connection: psycopg.Connection, store: str, sku: str, **parameters: Any) -> Row | None:
-    """The stock rule's row; None: the rule does not look at the SKU. parameters: order_placed."""
+    """The stock rule's row, likewise; None: the rule does not look at the SKU. parameters: order_placed."""
     return next(iter(explain(connection, "stock", store, sku, parameters)), None)
 
 
 def explain(connection: psycopg.Connection, kind: str, store: str, sku: str, parameters: Row) -> list[Row]:
     create_reading(connection, kind)
-    one = ORDINARY | {"explain": True, "store": store, "skus": [sku]} | parameters
+    one = ORDINARY | {"explain": True, "as_if_approved": True, "store": store, "skus": [sku]} | parameters
     rule = f"{FOLDER[kind]}/{kind}_rule"
-    parts = rule_parts(connection, kind, store)
+    # What is no longer approved is told as if it still were, not as what then becomes 0.
+    parts = [part for part in rule_parts(connection, kind, store) if part.get("is_approved", True)]
     return [row["workings"] | row for part in parts for row in read(connection, rule, one | part)]
 
 

@@ -22,8 +22,9 @@ KEPT = {
     "price": "verdict <> 'unchanged' or is_promotion_impossible or is_rollback_over",
     "stock": "verdict <> 'unchanged'",
 }
-# Parameters of the rules: nothing was read, what was refused stays so, no workings are shown.
-ORDINARY = {"full": False, "is_read": False, "explain": False}
+# Parameters of the rules: nothing was read, what was refused stays so, no workings are shown, only what is approved
+# counts.
+ORDINARY = {"full": False, "is_read": False, "explain": False, "as_if_approved": False}
 
 
 def create_plan(

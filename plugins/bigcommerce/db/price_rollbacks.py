@@ -9,7 +9,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from bigcommerce.db.ledger import SyncRun
-from bigcommerce.db.plans import create_plan
+from bigcommerce.db.plans import make_plan
 from bigcommerce.db.queries import sql
 
 Row = dict[str, Any]
@@ -33,7 +33,7 @@ def judge_rollback(
     skus: only these, None: all. dag_run_id: the run that rolls back; None: none does yet. parameters: of the rule.
     """
     written = skus_of_run(connection, store, rollback_run, skus)
-    create_plan(connection, "price", store, written, **parameters | {"kept": "true"})
+    make_plan(connection, "price", store, written, **parameters | {"kept": "true"})
     judged = {
         "store": store,
         "rollback_run": rollback_run,

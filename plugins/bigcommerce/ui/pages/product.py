@@ -10,8 +10,9 @@ from fastapi.responses import Response
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db.products import read_approval_history, read_price_history, read_product, read_sku_problems
 from bigcommerce.db.stores import Store
+from bigcommerce.domain.approval_effects import Effect
 from bigcommerce.errors import SyncError
-from bigcommerce.explain import explain
+from bigcommerce.explain import approval_effect, explain
 from bigcommerce.hooks.bigcommerce import BigCommerceHook
 from bigcommerce.selections import set_approval
 from bigcommerce.ui.airflow_api import start_run
@@ -74,13 +75,42 @@ def client_of(store: Store) -> BigCommerceClient:
 
 @router.post("/stores/{store_code}/products/{sku:path}")
 def change(visit: InVisit, store: OfStore, sku: OfSku, posted: Posted) -> Response:
-    """action: approve, unapprove, send or try (a dry run)."""
+    """action: approve (after a question), unapprove, look (it up), send or try (a dry run)."""
     path, action = under_store(store.store_code, "products", sku), posted.get("action")
+    if action == "approve" and posted.get("sure") != "yes":
+        return ask_to_approve(visit, store, sku, path)
     if action in ("approve", "unapprove"):
         return visit.go(path, decide(visit, store, sku, approve=action == "approve"))
+    if action == "look":
+        return visit.go(path, look_up(visit, store.store_code, [sku]))
     if action in ("send", "try"):
         return send(visit, store, sku, path, is_dry=action == "try")
     raise HTTPException(400, "This button is not one of the page's: go back to the product.")
+
+
+def ask_to_approve(visit: Visit, store: Store, sku: str, path: str) -> Response:
+    """Says what would change at BigCommerce, with warnings first."""
+    row = read_product(visit.db, store.store_code, sku)
+    if row is None:
+        raise HTTPException(404, f'The back office has no product with exactly the SKU "{sku}".')
+    if row["is_approved"]:
+        return visit.go(path, "It was approved already: somebody else just did the same.")
+    effect, unanswered = effect_now(visit, store, sku)
+    return visit.show(
+        "approve.html", store=store, sku=sku, path=path, effect=effect, unanswered=unanswered,
+        is_looked_up=row["link_state"] != "none",
+    )  # fmt: skip
+
+
+def effect_now(visit: Visit, store: Store, sku: str) -> tuple[Effect, str | None]:
+    """What approving it would change, and why BigCommerce did not say what it holds."""
+    unanswered = None
+    try:
+        effect = approval_effect(visit.db, client_of(store), store.store_code, sku)
+    except SyncError as error:
+        unanswered = str(error)
+        effect = approval_effect(visit.db, None, store.store_code, sku)
+    return effect or Effect([], []), unanswered
 
 
 def decide(visit: Visit, store: Store, sku: str, *, approve: bool) -> str:
