@@ -114,11 +114,34 @@ def test_a_name_is_kept_to_the_letter(browse: Browse, shop: psycopg.Connection, 
     assert "On Hold" in rows(shop, "select status from backoffice.orders")[0]
 
 
-def test_what_the_back_office_does_not_list_is_taken_and_warned_about(browse: Browse, shop: psycopg.Connection) -> None:
+def test_what_the_back_office_does_not_list_is_asked_about_before_any_order_is_released(
+    browse: Browse, shop: psycopg.Connection
+) -> None:
+    take(shop, order(1), order(2), rules=PAYMENT_ONLY)
+    fields = {"bigcommerce_name": "Credit Card", "backoffice_name": "Crad"}
+    asked = browse("olga").post(f"{PAYMENT}/add", data=fields)
+    assert asked.status_code == 200
+    for expected in ("The back office lists no “Crad”", "Did you mean “Card”?", "2 orders wait for it"):
+        assert expected in text_of(asked)
+    assert names(shop) == [] and rows(shop, "select distinct status from backoffice.orders") == [("On Hold",)]
+    answer = browse("olga").post(f"{PAYMENT}/add", data=fields | {"sure": "yes"})
+    assert said(answer) == "Added. 2 orders were released." and names(shop) == [("Credit Card", "Crad")]
+
+    change = {"bigcommerce_name": "Credit Card", "backoffice_name": "Carrd"}
+    change["fingerprint"] = fingerprint(browse("olga").get(f"{PAYMENT}/change", params={"name": "Credit Card"}))
+    asked = browse("olga").post(f"{PAYMENT}/change", data=change)
+    assert asked.status_code == 200 and "No order waits for it now" in text_of(asked)
+    assert names(shop) == [("Credit Card", "Crad")]
+    sure = {"fingerprint": fingerprint(asked), "sure": "yes"}
+    assert said(browse("olga").post(f"{PAYMENT}/change", data=change | sure)) == "Changed."
+    assert names(shop) == [("Credit Card", "Carrd")]
+
+
+def test_a_name_that_is_not_listed_is_warned_about_in_the_table(browse: Browse, shop: psycopg.Connection) -> None:
     for ours, warns in (("Zip ", False), ("Zip", True)):
         shop.execute("delete from bigcommerce.payment_method_map")
-        answer = browse("olga").post(f"{PAYMENT}/add", data={"bigcommerce_name": "Zip Pay", "backoffice_name": ours})
-        assert ("lists no “Zip”" in said(answer)) is warns
+        fields = {"bigcommerce_name": "Zip Pay", "backoffice_name": ours, "sure": "yes" if warns else ""}
+        assert said(browse("olga").post(f"{PAYMENT}/add", data=fields)) == "Added."
         assert ("the back office lists no such name" in browse().get(PAYMENT).text) is warns
     shop.execute("delete from backoffice.payment_methods")
     assert "the back office lists no such name" not in browse().get(PAYMENT).text
@@ -173,7 +196,8 @@ def test_the_second_of_two_people_is_told(browse: Browse, shop: psycopg.Connecti
     assert answer.status_code == 409
     assert "it is “Theirs” now" in answer.text and 'value="Mine"' in answer.text
     assert names(shop) == [("Credit Card", "Theirs")]
-    again = browse("olga").post(f"{PAYMENT}/change", data=fields | {"fingerprint": fingerprint(answer)})
+    sure = {"fingerprint": fingerprint(answer), "sure": "yes"}
+    again = browse("olga").post(f"{PAYMENT}/change", data=fields | sure)
     assert again.status_code == 303 and names(shop) == [("Credit Card", "Mine")]
     shop.execute("delete from bigcommerce.payment_method_map")
     answer = browse("olga").post(f"{PAYMENT}/change", data=fields)
@@ -193,6 +217,10 @@ def test_deleting_asks_first(browse: Browse, shop: psycopg.Connection) -> None:
     assert said(browse("olga").post(f"{PAYMENT}/delete", data=fields | {"sure": "yes"})) == "The mapping is deleted."
     assert names(shop) == []
     assert "deleted already" in said(browse("olga").post(f"{PAYMENT}/delete", data=fields))
+
+
+def test_a_name_comes_filled_in(browse: Browse, shop: psycopg.Connection) -> None:
+    assert 'value="Drone &amp; Co"' in browse("olga").get(PAYMENT, params={"name": "Drone & Co"}).text
 
 
 def test_the_default_is_said(browse: Browse, shop: psycopg.Connection) -> None:

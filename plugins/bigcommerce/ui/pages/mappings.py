@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
 from bigcommerce.db.mappings import (
     add_name,
@@ -35,8 +36,9 @@ def mappings(visit: InVisit, store: OfStore) -> Response:
 
 
 @router.get("/stores/{store_code}/mappings/{kind}")
-def names(visit: InVisit, store: OfStore, kind: str) -> Response:
-    return show_names(visit, store, known(kind), NameForm())
+def names(visit: InVisit, store: OfStore, kind: str, name: str = "") -> Response:
+    """name: to add a row for."""
+    return show_names(visit, store, known(kind), NameForm(data={"bigcommerce_name": name}))
 
 
 @router.post("/stores/{store_code}/mappings/{kind}/add")
@@ -45,12 +47,16 @@ def add(visit: InVisit, store: OfStore, kind: str, posted: Posted) -> Response:
     form, offered = NameForm(posted), list_offered_names(visit.db, known(kind))
     if not form.validate():
         return show_names(visit, store, kind, form, 400)
-    ours = as_offered(form.backoffice_name.data, offered)
-    done = add_name(visit.db, store.store_code, kind, form.bigcommerce_name.data, ours)
+    name, ours = form.bigcommerce_name.data or "", as_offered(form.backoffice_name.data, offered)
+    row = row_of(visit, store, kind, name)
+    is_mapped = row is not None and row["backoffice_name"]
+    if not is_mapped and must_ask(ours, offered, posted):
+        return ask_whether_meant(visit, store, kind, "add", form, ours, offered)
+    done = None if is_mapped else add_name(visit.db, store.store_code, kind, name, ours)
     if done is None:
         form.bigcommerce_name.errors = ["This name is mapped already: change its row above instead."]
         return show_names(visit, store, kind, form, 400)
-    return visit.go(path_of(store, kind), said=" ".join(["Added.", *outcome(done), *unknown(ours, offered)]))
+    return visit.go(path_of(store, kind), said=" ".join(["Added.", *outcome(done)]))
 
 
 @router.get("/stores/{store_code}/mappings/{kind}/change")
@@ -69,10 +75,12 @@ def save(visit: InVisit, store: OfStore, kind: str, posted: Posted) -> Response:
     if not form.validate():
         return show_change(visit, store, kind, form, row, 400)
     ours = as_offered(form.backoffice_name.data, offered)
+    if row and row["fingerprint"] == form.fingerprint.data and must_ask(ours, offered, posted):
+        return ask_whether_meant(visit, store, kind, "change", form, ours, offered)
     done = change_name(visit.db, store.store_code, kind, name, ours, form.fingerprint.data)
     if done is None:
         return overtaken(visit, store, kind, form)
-    return visit.go(path_of(store, kind), said=" ".join(["Changed.", *outcome(done), *unknown(ours, offered)]))
+    return visit.go(path_of(store, kind), said=" ".join(["Changed.", *outcome(done)]))
 
 
 @router.post("/stores/{store_code}/mappings/{kind}/delete")
@@ -137,8 +145,31 @@ def orders(count: int) -> str:
     return "1 order was" if count == 1 else f"{count:,} orders were"
 
 
-def unknown(ours: str, offered: list[str]) -> list[str]:
-    return [f"The back office lists no “{ours}”: check its spelling."] if offered and ours not in offered else []
+def must_ask(ours: str, offered: list[str], posted: FormData) -> bool:
+    """Orders that were released under a wrong name are not held again. Where nothing is listed, nothing is amiss."""
+    return bool(offered) and ours not in offered and posted.get("sure") != "yes"
+
+
+def ask_whether_meant(
+    visit: Visit, store: Store, kind: str, action: str, form: NameForm, ours: str, offered: list[str]
+) -> Response:
+    """action: add or change."""
+    name = form.bigcommerce_name.data or ""
+    waiting = [row["orders"] for row in find_missing_names(visit.db, store.store_code, kind) if row["name"] == name]
+    count = waiting[0] if waiting else 0
+    wait = "No order waits for it now" if not count else f"{count:,} order{' waits' if count == 1 else 's wait'} for it"
+    near = near_misses(ours, offered)
+    meant = f" Did you mean {' or '.join(f'“{known}”' for known in near)}?" if near else ""
+    return visit.ask(
+        f"The back office lists no “{ours}”",
+        f"“{name}” of BigCommerce would become “{ours}”, and the back office lists no such {KINDS[kind]}.{meant} {wait}"
+        f"{', and would be released under that name' if count else ''}; what is released is not held again.",
+        f"{path_of(store, kind)}/{action}",
+        {"bigcommerce_name": name, "backoffice_name": ours, "fingerprint": form.fingerprint.data or ""},
+        f"{'Change' if action == 'change' else 'Add'} it all the same",
+        path_of(store, kind),
+        store=store,
+    )
 
 
 def overtaken(visit: Visit, store: Store, kind: str, form: NameForm) -> Response:
