@@ -29,7 +29,7 @@ def store(commerce: psycopg.Connection) -> None:
 
 
 def insert_plan(commerce: psycopg.Connection, sku: str, old: Any, new: Any, **values: Any) -> None:
-    percent = None if old is None else round((new - old) * 100 / old, 2)
+    percent = None if old is None or new is None else round((new - old) * 100 / old, 2)
     row = {"store_code": "default", "dag_run_id": RUN, "flow": "prices", "target": "catalog", "sku": sku}
     insert(commerce, "bigcommerce.planned_changes", **(row | {"old": old, "new": new, "percent": percent} | values))
 
@@ -150,6 +150,7 @@ def test_a_plan_shows_totals_and_the_biggest_changes_first(browse: Browse, comme
     insert_plan(commerce, "new", None, 5)
     insert_plan(commerce, MARKUP, 100, 150, verdict="price_change_too_large", rule=MARKUP)
     insert_plan(commerce, "S", 4, 2, flow="stock", target="1")
+    insert_plan(commerce, "none", 4, None, verdict="empty_price")
     text = browse("vic").get(f"{ADDRESS}/plan").text
     assert skus_of(text) == ["down", "small", "new"]
     assert "-80.00 %" in text
@@ -157,7 +158,10 @@ def test_a_plan_shows_totals_and_the_biggest_changes_first(browse: Browse, comme
     assert "RRP" in text
     assert "Price change that waits for approval" in text
     held = browse("vic").get(f"{ADDRESS}/plan?flow=prices&verdict=price_change_too_large").text
-    assert ESCAPED in held
+    assert ESCAPED in held and "held: so big a change waits for a person<br><small>it would be 150.00</small>" in held
+    empty = browse("vic").get(f"{ADDRESS}/plan?flow=prices&verdict=empty_price").text
+    assert "not sent: there is no price above 0</td>" in empty and "it would be" not in empty
+    assert ">none</td>" not in empty.split("no price above 0</td>")[1].split("</tr>")[0]
     assert MARKUP not in held
     assert skus_of(browse("vic").get(f"{ADDRESS}/plan?flow=stock&verdict=send").text) == ["S"]
 
@@ -175,8 +179,27 @@ def test_a_plan_is_paged(browse: Browse, commerce: psycopg.Connection) -> None:
     assert seen[0] == "A-129"
 
 
-def test_a_plan_that_is_not_there_says_why(browse: Browse) -> None:
-    assert "No plan is kept of this run" in browse("vic").get(f"{ADDRESS}/plan").text
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (None, "has not begun with this store yet"),
+        ({}, "has not ended yet"),
+        ({"finished_at": BEGAN, "error": "Rejected: no"}, "This run failed, so it has no plan: Rejected: no"),
+        ({"finished_at": BEGAN, "items_read": 5, "items_written": 5, "writes": 1}, "This was no dry run"),
+        (
+            {"finished_at": BEGAN, "items_read": 5, "items_unchanged": 5},
+            "Nothing would change. All 5 values are as BigCommerce must hold them by now.",
+        ),
+        ({"finished_at": BEGAN, "items_read": 5}, "plans go after 30 days"),
+        ({"finished_at": datetime.now(UTC), "items_read": 5}, "This was no dry run"),
+    ],
+)
+def test_a_plan_that_is_not_there_says_why(
+    browse: Browse, commerce: psycopg.Connection, values: dict[str, Any] | None, sentence: str
+) -> None:
+    if values is not None:
+        insert_run(commerce, "prices", RUN, **values)
+    assert sentence in browse("vic").get(f"{ADDRESS}/plan").text
 
 
 def test_a_plan_is_downloaded_whole_and_no_cell_runs_as_a_formula(browse: Browse, commerce: psycopg.Connection) -> None:

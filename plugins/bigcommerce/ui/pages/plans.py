@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import UTC, datetime
 
 from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
 
-from bigcommerce.db.runs import plan_columns_and_rows, read_plan_groups, read_plan_page
+from bigcommerce.db.runs import plan_columns_and_rows, read_plan_groups, read_plan_page, read_run
 from bigcommerce.domain.flows import NAMES
-from bigcommerce.domain.problem_texts import problem_text
+from bigcommerce.domain.plan_texts import title_of, why_no_plan, why_not_sent
 from bigcommerce.domain.spreadsheets import csv_lines
 from bigcommerce.hooks.commerce_db import commerce_db
 from bigcommerce.ui.keys import page_by, read_key
@@ -20,20 +20,14 @@ from bigcommerce.ui.visit import InVisit, OfStore
 
 router = APIRouter(prefix="/stores/{store_code}/runs/{dag_id}/{dag_run_id}")
 
-VERDICTS = {
-    "send": "Would be sent",
-    "adopted": "Is there already, would only be noted",
-    "refused": "Refused before, would not be sent again",
-    "declined": "Declined by a person",
-}
-
 
 @router.get("/plan")
 def plan(
     visit: InVisit, store: OfStore, dag_id: str, dag_run_id: str, flow: str = "", verdict: str = "", after: str = ""
 ) -> Response:
     groups = [
-        group | {"title": title_of(**group)} for group in read_plan_groups(visit.db, store.store_code, dag_run_id)
+        group | {"title": title_of(group["flow"], group["verdict"])}
+        for group in read_plan_groups(visit.db, store.store_code, dag_run_id)
     ]
     offered = ((g["flow"], g["verdict"]) for g in groups if flow in ("", g["flow"]))
     chosen = (flow, verdict) if flow and verdict else next(offered, None)
@@ -42,14 +36,12 @@ def plan(
         key = read_key(after, 2) if after else None
         rows = read_plan_page(visit.db, store.store_code, dag_run_id, chosen, key, PAGE_SIZE + 1)
         page = page_by(rows, "target", "sku")
+    runs = [] if groups else read_run(visit.db, store.store_code, dag_id, dag_run_id)
     return visit.show(
         "plan.html", store=store, dag_id=dag_id, dag_run_id=dag_run_id, groups=groups, chosen=chosen, page=page,
+        why_not=why_not_sent(*chosen) if chosen else None, why_none=why_no_plan(runs, datetime.now(UTC)),
         is_first=not after, flows=NAMES, path=under_store(store.store_code, "runs", dag_id, dag_run_id),
     )  # fmt: skip
-
-
-def title_of(flow: str, verdict: str, **_: Any) -> str:
-    return VERDICTS.get(verdict) or problem_text(flow, verdict).title
 
 
 @router.get("/plan.csv")
