@@ -13,49 +13,11 @@ import psycopg
 import pytest
 
 from tests.conftest import SandboxStore
-from tests.ui.live_airflow import serving
+from tests.ui import account_world
+from tests.ui.account_world import NEW_TOKEN, SECRET, enter, forget_connection, kept, probed
 from tests.ui.setup_world import PATH, submit
 
-SECRET = "s3cret-client-secret-0123456789"
-NEW_TOKEN = "another-t0ken-9876543210"
-LIMITED = "token-without-inventory"
-
-
-@pytest.fixture
-def store(commerce: psycopg.Connection, sandbox: SandboxStore, airflow_app: Any) -> Iterator[SandboxStore]:
-    """A store whose connection is not there yet; Airflow's API answers over a socket."""
-    commerce.execute("insert into bigcommerce.stores (store_code) values ('default')")
-    from_environment = os.environ.pop("AIRFLOW_CONN_BIGCOMMERCE_DEFAULT")
-    with serving(airflow_app):
-        yield sandbox
-    forget_connection()
-    os.environ["AIRFLOW_CONN_BIGCOMMERCE_DEFAULT"] = from_environment
-
-
-def forget_connection() -> None:
-    from airflow.models import Connection
-    from airflow.utils.session import create_session
-    from sqlalchemy import delete
-
-    with create_session() as session:
-        session.execute(delete(Connection).where(Connection.conn_id.like("bigcommerce%")))
-
-
-def kept() -> Any:
-    from airflow.models import Connection
-
-    return Connection.get_connection_from_secrets("bigcommerce_default")
-
-
-def enter(browser: Any, store: SandboxStore, **changes: Any) -> Any:
-    values = {
-        "api_path": f"{store.url}/stores/sandbox/v3/",
-        "access_token": store.token,
-        "client_id": "client-id",
-        "client_secret": SECRET,
-        "host": store.url,
-    }
-    return submit(browser, "account", **{**values, **changes})
+store = account_world.store
 
 
 def test_the_account_becomes_an_airflow_connection(
@@ -230,105 +192,3 @@ def test_two_admins_at_once_the_second_is_told(browse: Callable[..., Any], store
     assert kept().login == "of-the-first"
     assert submit(browse("ada"), "account", shown=answer.text).status_code == 303
     assert kept().login == "of-the-second"
-
-
-def probed(browser: Any) -> str:
-    answer = browser.post(f"{PATH}/account/test")
-    assert answer.status_code == 303
-    return browser.get(f"{PATH}/account").text
-
-
-def test_a_good_account_passes(browse: Callable[..., Any], store: SandboxStore) -> None:
-    store.control("PATCH", "settings", {"quota": 150})
-    ada = browse("ada")
-    answer = enter(ada, store, then="test")
-    assert answer.headers["location"] == f"{PATH}/account"
-    page = ada.get(f"{PATH}/account").text
-    assert page.count("<td>ok</td>") == 8
-    assert "Ridge &amp; Hearth (sandbox), currency AUD, plan Pro" in page
-    assert "150 requests" in page
-    assert "/v3/orders/" in "".join(store.control("GET", "counts")["by_operation"])
-    assert store.writes() == 0
-
-
-def test_a_missing_scope_is_named_with_what_fails(browse: Callable[..., Any], store: SandboxStore) -> None:
-    store.control("PUT", f"tokens/{LIMITED}", {"scopes": ["store_v2_orders", "store_v2_information_read_only"]})
-    enter(browse("ada"), store, access_token=LIMITED)
-    page = probed(browse("ada"))
-    assert page.count("<td>ok</td>") == 2
-    assert page.count("<strong>missing</strong>") == 6
-    review = browse("ada").get(f"{PATH}/review").text
-    assert "The scope Products is missing: no links, no prices." in review
-
-
-def account_step(browser: Any) -> str:
-    """How the list of steps marks the account."""
-    page = browser.get(f"{PATH}/orders").text
-    return page.split("1. Account")[1].split("</a>")[0]
-
-
-def test_the_step_says_whether_the_account_works(browse: Callable[..., Any], store: SandboxStore) -> None:
-    ada = browse("ada")
-    assert account_step(ada) == ""
-    enter(ada, store)
-    assert "not tested" in account_step(ada) and "done" not in account_step(ada)
-    probed(ada)
-    assert "done" in account_step(ada)
-    enter(ada, store, access_token=NEW_TOKEN, then="test")
-    assert "its test failed" in account_step(ada) and "done" not in account_step(ada)
-
-
-@pytest.mark.parametrize(
-    ("scopes", "lacks"),
-    [
-        (["store_v2_orders", "store_v2_information_read_only"], "The scope Products is missing: no links, no prices."),
-        (None, "BigCommerce does not know this access token (401)"),
-    ],
-)
-def test_with_an_account_that_failed_its_test_completing_asks_and_says_what_will_not_work(
-    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection, scopes: list[str] | None, lacks: str
-) -> None:
-    if scopes:
-        store.control("PUT", f"tokens/{LIMITED}", {"scopes": scopes})
-    enter(browse("ada"), store, access_token=LIMITED if scopes else NEW_TOKEN, then="test")
-    asked = browse("ada").post(f"{PATH}/complete")
-    assert asked.status_code == 200
-    assert "The test of the account failed:" in asked.text and lacks in unescape(asked.text)
-    assert f'href="{PATH}/account"' in asked.text
-    assert commerce.execute("select is_enabled from bigcommerce.stores").fetchone() == (False,)
-
-
-def test_with_a_tested_account_completing_asks_nothing(
-    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
-) -> None:
-    """A scope that only makes a flow slower is no failure."""
-    scopes = ["store_v2_orders", "store_v2_products", "store_v2_information_read_only"]
-    store.control("PUT", f"tokens/{LIMITED}", {"scopes": scopes})
-    enter(browse("ada"), store, access_token=LIMITED, then="test")
-    assert browse("ada").post(f"{PATH}/complete").status_code == 303
-    assert commerce.execute("select is_enabled from bigcommerce.stores").fetchone() == (True,)
-
-
-def test_a_wrong_token_is_a_sentence(browse: Callable[..., Any], store: SandboxStore) -> None:
-    enter(browse("ada"), store, access_token=NEW_TOKEN)
-    assert "BigCommerce does not know this access token (401)" in probed(browse("ada"))
-
-
-def test_a_wrong_hash_is_a_sentence(browse: Callable[..., Any], store: SandboxStore) -> None:
-    enter(browse("ada"), store, api_path="othershop")
-    assert "the store hash is of another store" in probed(browse("ada"))
-
-
-def test_an_unreachable_store_is_a_sentence(browse: Callable[..., Any], store: SandboxStore) -> None:
-    enter(browse("ada"), store, api_path="sandbox", host="http://127.0.0.1:9")
-    assert "BigCommerce gave no usable answer" in probed(browse("ada"))
-
-
-def test_a_new_token_is_tested_anew_and_its_stock_api_found_out(
-    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
-) -> None:
-    enter(browse("ada"), store, then="test")
-    commerce.execute("update bigcommerce.stores set stock_api = 'catalog'")
-    submit(browse("ada"), "account", access_token=store.token)
-    assert commerce.execute("select count(*) from bigcommerce.account_tests").fetchone() == (0,)
-    assert commerce.execute("select stock_api from bigcommerce.stores").fetchone() == (None,)
