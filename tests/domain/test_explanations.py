@@ -84,9 +84,7 @@ WAREHOUSES = [
 
 def test_a_sku_nobody_knows_is_one_sentence() -> None:
     unknown = FACTS | {"is_in_back_office": False, "is_approved": None}
-    assert explain_sku(unknown, "X") == [
-        'There is no SKU "X" in backoffice.products, and nobody approved it for store default.'
-    ]
+    assert explain_sku(unknown, "X") == ['The back office has no SKU "X", and nobody approved it for store default.']
     assert explain_sku(FACTS, "X") == ['SKU "X" (Tee) in store default']
 
 
@@ -121,7 +119,7 @@ def test_a_price_is_told_step_by_step() -> None:
         ({"taken_from": "default_group", "basis_price": Decimal(8)}, "takes the default group's (retail): 8.00."),
         ({"group_price": None}, "Price group retail has no price."),
         ({"own_group": None}, "Price group (none is the default) has 10.00."),
-        ({"promotion_pricing_enabled": False}, "Promotions are not sent (promotion_pricing_enabled is off)."),
+        ({"promotion_pricing_enabled": False}, "Promotions are not sent: the set-up has them switched off."),
         (
             {"basis_promotion": Decimal(7), "starts_at": "2026-01-01", "promotion": None},
             "The promotion of 7.00 from 2026-01-01 does not run now.",
@@ -165,7 +163,10 @@ def test_stock_is_told_step_by_step() -> None:
 def test_what_is_not_known_is_said() -> None:
     nothing = FACTS | {"price_sent_at": None, "quantity_sent_at": None}
     told = stock_sentences(nothing, STOCK | {"held": None}, [], Held())
-    assert told[0] == "There is no row for it in backoffice.stock." and "BigCommerce was not sent a number yet." in told
+    assert (
+        told[0] == "The back office has no stock for it in any warehouse."
+        and "BigCommerce was not sent a number yet." in told
+    )
     assert not any("now" in sentence for sentence in told)
     assert "BigCommerce does not count it." in stock_sentences(FACTS, STOCK, [], Held(True))
     unsure = {"is_uncertain": True}
@@ -174,13 +175,13 @@ def test_what_is_not_known_is_said() -> None:
     assert "BigCommerce was not sent a price yet." in price_sentences(nothing, PRICE, Held())
     assert "BigCommerce holds no price of its own for it now." in price_sentences(nothing, PRICE, Held(True))
     assert stock_steps(STOCK | {"is_active": False}) == ["It is not active, so it should be 0."]
-    assert stock_steps(STOCK | {"has_stock_row": False}) == ["No warehouse of this store has a row for it."]
+    assert stock_steps(STOCK | {"has_stock_row": False}) == ["No warehouse of this store has stock counted for it."]
 
 
 @pytest.mark.parametrize(
     ("change", "kind", "reason"),
     [
-        ({"is_in_back_office": False, "is_active": None}, "price", "it is not in backoffice.products"),
+        ({"is_in_back_office": False, "is_active": None}, "price", "the back office does not have it"),
         ({"is_approved": None}, "price", "nobody approved it for store default"),
         ({"is_approved": False}, "stock", "it is not approved for store default"),
         ({"state": None}, "stock", "it was not looked up on BigCommerce yet; the next run does"),
@@ -214,7 +215,7 @@ def test_why_nothing_is_sent_at_all(change: dict[str, Any], kind: str, reason: s
         ("refused", "BigCommerce refused exactly this"),
         ("empty_price", "there is no price"),
         ("price_change_too_large", "waits for a person"),
-        ("stock_missing", "there is no stock row"),
+        ("stock_missing", "no stock counted for it"),
         ("inventory_not_tracked", "does not track it"),
         ("invalid_quantity", "more than BigCommerce can hold"),
         ("something_new", "Nothing is sent: something_new."),

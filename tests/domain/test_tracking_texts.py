@@ -66,7 +66,7 @@ def test_a_link_is_sent_as_it_is(link: str) -> None:
     [
         ("tracking_carrier", "Australia-Post", 'mean "australia-post"'),
         ("tracking_carrier", "star-track ", 'mean "star-track"'),
-        ("shipping_provider", "carrier_x", "include/carriers/shipping_providers.txt"),
+        ("shipping_provider", "carrier_x", "That page offers those it publishes."),
     ],
 )
 def test_a_carrier_that_is_not_published_is_left_out_and_said(field: str, carrier: str, advice: str) -> None:

@@ -67,7 +67,7 @@ def test_price_and_stock_are_told_with_what_bigcommerce_holds_in_one_request_eac
         "It should be 9.00.",
         "BigCommerce was not sent a price yet.",
         "BigCommerce holds 1.00 now.",
-        "Nothing is sent: so big a change waits for a person in bigcommerce.guarded_prices.",
+        "Nothing is sent: so big a change waits for a person under Guarded prices.",
         "Warehouse main has 20, counted 2000-01-01 00:00 UTC.",
         f"Reserved: 3 by orders that this number does not account for: default {order['id']} (3).",
         "Buffer: 2. Limit: at most 40.",
@@ -187,7 +187,7 @@ def test_a_refused_price_is_told_with_its_problem(shop: Shop, run_dag: Run, expl
 
 
 def test_an_unknown_sku_or_store_is_one_sentence(shop: Shop, explain: Explain) -> None:
-    assert explain("A") == ['There is no SKU "A" in backoffice.products, and nobody approved it for store default.']
+    assert explain("A") == ['The back office has no SKU "A", and nobody approved it for store default.']
     assert explain("A", "--store", "other", status=1) == ['There is no store "other" in bigcommerce.stores.']
     assert shop.operations() == {}
 

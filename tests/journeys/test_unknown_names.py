@@ -63,7 +63,7 @@ def test_a_sku_that_a_run_names_and_cannot_send_is_said(
     assert run_dag(EXPORT, skus=["X-1", "N-1", "U-1", "A-1", "A-2"]) == "success"
     said = "".join(capfd.readouterr())
     for sku, reason in [
-        ("X-1", "is not in backoffice.products"),
+        ("X-1", "is no product of the back office"),
         ("N-1", "has no product in BigCommerce"),
         ("U-1", "is not approved"),
     ]:

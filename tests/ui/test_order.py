@@ -79,7 +79,7 @@ def test_the_story_runs_from_landed_to_shipped(browse: Browse, shop: psycopg.Con
 def test_what_holds_an_order_is_said_with_what_to_do(browse: Browse, shop: psycopg.Connection) -> None:
     take(shop, order(), rules=UNMAPPED)
     page = text_of(browse().get(PAGE))
-    assert 'was paid by "Credit Card", which payment_method_map does not have: add a row' in page
+    assert 'was paid by "Credit Card", which has no mapping: add one under Mappings' in page
     assert "waits for a payment and a shipping mapping" in page and "its status here is On Hold" in page
 
 

@@ -2,7 +2,7 @@
 select
     n.sku,
     case
-        when p.sku is null then 'is not in backoffice.products'
+        when p.sku is null then 'is no product of the back office'
         when a.is_approved is not true then 'is not approved'
         when l.state is distinct from 'linked' then 'has no product in BigCommerce'
         else 'is not active'

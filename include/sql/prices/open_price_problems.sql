@@ -17,8 +17,8 @@ said as (
                 sku, price, at
             )
             else format(
-                'SKU "%%s" would change from %%s to %%s%%s, more than the store allows: approve or decline it in '
-                'bigcommerce.guarded_prices.', sku, trim_scale(compare_price), trim_scale(price), at
+                'SKU "%%s" would change from %%s to %%s%%s, more than the store allows: approve or decline it under '
+                'Guarded prices.', sku, trim_scale(compare_price), trim_scale(price), at
             )
         end as sentence
     from placed

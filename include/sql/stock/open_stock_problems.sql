@@ -3,7 +3,7 @@ select
     %(store)s, 'stock', sku, verdict,
     case verdict
         when 'stock_missing' then format(
-            'SKU "%%s" has no row in backoffice.stock for %%s: nothing was sent. Add the row, with 0 where there is '
+            'The back office has no stock for SKU "%%s" in %%s: nothing was sent. Enter it, with 0 where there is '
             'none, or unapprove it (a product with options needs none: its variants have).',
             sku, coalesce((
                 select 'warehouse ' || array_to_string(s.stock_warehouses, ', ') from bigcommerce.stores s

@@ -14,9 +14,9 @@ from bigcommerce.domain.problems import Problem
 
 CODE = {"price": "price_group_not_found", "stock": "warehouse_not_found"}
 SENTENCE = {
-    "price": 'There is no price group "{}" in backoffice.price_groups: no SKU has a price in it. Correct '
-    "price_group in bigcommerce.stores or bigcommerce.price_list_map, or add the group.",
-    "stock": 'No row of backoffice.stock is of warehouse "{}": correct stock_warehouses in bigcommerce.stores.',
+    "price": 'The back office has no price group "{}", so no SKU has a price in it. Correct the price group in the '
+    "set-up of pricing, price lists included, or add the group.",
+    "stock": 'The back office has no stock in a warehouse "{}": correct the warehouses in the set-up of stock.',
 }
 
 

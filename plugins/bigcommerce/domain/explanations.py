@@ -28,7 +28,7 @@ def explain_sku(facts: Row, sku: str) -> list[str]:
     """Who the SKU is."""
     store = facts["store_code"]
     if not facts["is_in_back_office"] and facts["is_approved"] is None:
-        return [f'There is no SKU "{sku}" in backoffice.products, and nobody approved it for store {store}.']
+        return [f'The back office has no SKU "{sku}", and nobody approved it for store {store}.']
     name = f" ({facts['name']})" if facts["name"] else ""
     return [f'SKU "{sku}"{name} in store {store}']
 
@@ -48,7 +48,7 @@ def why_not_at_all(facts: Row, kind: str) -> str | None:
         "linked": None,
     }[facts["state"]]
     reasons = [
-        (not facts["is_in_back_office"], "it is not in backoffice.products"),
+        (not facts["is_in_back_office"], "the back office does not have it"),
         (facts["is_approved"] is None, f"nobody approved it for store {store}"),
         (facts["is_approved"] is False, f"it is not approved for store {store}"),
         (link is not None, link),
@@ -126,7 +126,7 @@ def tax_step(w: Row) -> str:
 
 def promotion_step(w: Row) -> str:
     if not w["promotion_pricing_enabled"]:
-        return "Promotions are not sent (promotion_pricing_enabled is off)."
+        return "Promotions are not sent: the set-up has them switched off."
     if w["basis_promotion"] is None:
         return "There is no promotion."
     bounds = [f"{word} {w[name]}" for word, name in (("from", "starts_at"), ("until", "ends_at")) if w[name]]
@@ -146,7 +146,7 @@ def stock_sentences(facts: Row, workings: Row | None, warehouses: Sequence[Row],
         for w in warehouses
     ]
     if not warehouses:
-        sentences.append("There is no row for it in backoffice.stock.")
+        sentences.append("The back office has no stock for it in any warehouse.")
     sentences += stock_steps(workings) if workings else []
     sentences.append(
         f"BigCommerce last accepted {facts['accepted_quantity']} on {moment(facts['quantity_sent_at'])}."
@@ -167,7 +167,7 @@ def stock_steps(w: Row) -> list[str]:
     if not w["is_active"]:
         return ["It is not active, so it should be 0."]
     if not w["has_stock_row"]:
-        return ["No warehouse of this store has a row for it."]
+        return ["No warehouse of this store has stock counted for it."]
     orders = w["reserving"] or {}
     named = ", ".join(f"{order} ({units})" for order, units in sorted(orders.items()))
     limit = "no limit" if w["stock_limit"] is None else f"at most {w['stock_limit']}"
@@ -193,9 +193,9 @@ def verdict(facts: Row, workings: Row | None, kind: str) -> str:
         "refused": "Nothing is sent: BigCommerce refused exactly this. Close the problem to try again.",
         "empty_price": "Nothing is sent: there is no price.",
         "invalid_price": "Nothing is sent: BigCommerce cannot take such a price.",
-        "price_change_too_large": "Nothing is sent: so big a change waits for a person in bigcommerce.guarded_prices.",
-        "declined": "Nothing is sent: a person declined this change in bigcommerce.guarded_prices.",
-        "stock_missing": "Nothing is sent: there is no stock row.",
+        "price_change_too_large": "Nothing is sent: so big a change waits for a person under Guarded prices.",
+        "declined": "Nothing is sent: a person declined this change.",
+        "stock_missing": "Nothing is sent: the back office has no stock counted for it.",
         "inventory_not_tracked": "Nothing is sent: BigCommerce does not track it at this level.",
         "invalid_quantity": "Nothing is sent: it is more than BigCommerce can hold.",
     }

@@ -103,8 +103,8 @@ PRICES = {
 STOCK = {
     "stock_missing": ProblemText(
         "No stock in the back office",
-        "The back office has no stock row for this product in the warehouses used, so nothing was sent.",
-        "Add the row, with 0 where there is none, or unapprove the product.",
+        "The back office has no stock counted for this product in the warehouses used, so nothing was sent.",
+        "Enter it, with 0 where there is none, or unapprove the product.",
     ),
     "inventory_not_tracked": ProblemText(
         "Stock that BigCommerce does not track",

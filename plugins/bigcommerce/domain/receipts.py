@@ -83,7 +83,7 @@ def why_not(order: Order, rules: OrderRules) -> str | None:
     if order.bigcommerce_status_id not in rules.statuses_to_sync:
         return f"its status ({order.bigcommerce_status_id} {order.bigcommerce_status}) is not one to sync"
     if rules.orders_since and order.placed_at < rules.orders_since and not rules.asked_for:
-        return f"it was placed before {rules.orders_since:%Y-%m-%d %H:%M} (orders_since)"
+        return f"it was placed before {rules.orders_since:%Y-%m-%d %H:%M} (from when on the set-up receives orders)"
     return None
 
 
@@ -96,8 +96,8 @@ def not_received(order: Order, rules: OrderRules, reason: str) -> tuple[Problem,
     return (
         order_not_received(
             order.bigcommerce_order_id,
-            f"{reason}. If the back office needs it, choose its status in order_statuses_to_sync and run order "
-            "ingest for this order number",
+            f"{reason}. If the back office needs it, choose its status in the set-up and fetch this order by "
+            "its number",
         ),
     )
 
@@ -124,7 +124,7 @@ def unmapped_payment(order: Order, rules: OrderRules) -> Problem:
     return Problem(
         str(order.bigcommerce_order_id),
         "unmapped_payment_method",
-        f'Order {order.bigcommerce_order_id} was paid by "{name}", which payment_method_map does not have: add a row '
+        f'Order {order.bigcommerce_order_id} was paid by "{name}", which has no mapping: add one under Mappings '
         "with exactly this name, the next run completes the order.",
         {"names": [name], "near_misses": near_misses(name, rules.payment_names)},
     )
@@ -135,8 +135,8 @@ def unmapped_shipping(order: Order, rules: OrderRules, names: list[str]) -> Prob
     return Problem(
         str(order.bigcommerce_order_id),
         "unmapped_shipping_method",
-        f"Order {order.bigcommerce_order_id} ships by {quoted}, which shipping_method_map does not have: add a row "
-        "with exactly this name, the next run completes the order.",
+        f"Order {order.bigcommerce_order_id} ships by {quoted}, which have no mapping: add them under Mappings "
+        "with exactly this spelling, the next run completes the order.",
         {"names": names, "near_misses": {name: near_misses(name, rules.shipping_names) for name in names}},
     )
 
@@ -151,7 +151,7 @@ def unknown(order: Order, unknown_skus: Collection[str]) -> list[Problem]:
         Problem(
             str(order.bigcommerce_order_id),
             "sku_not_in_back_office",
-            f"Order {order.bigcommerce_order_id} sells {quoted}, which backoffice.products does not have: add the "
+            f"Order {order.bigcommerce_order_id} sells {quoted}, which the back office does not have: add the "
             "product, or correct the SKU in BigCommerce.",
             {"skus": skus},
         )

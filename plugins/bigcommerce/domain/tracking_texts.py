@@ -58,7 +58,7 @@ def wrong_text(name: str, text: str, length: int) -> str | None:
     if not is_long and not has_controls(text):
         return None
     wrong = f"{len(text)} characters, {length} fit" if is_long else "control or invisible characters"
-    return f'{name} "{shown(text)}" cannot be sent: {wrong}. Correct it in backoffice.consignments.'
+    return f'{name} "{shown(text)}" cannot be sent: {wrong}. Correct it in the back office.'
 
 
 def wrong_link(link: str) -> list[Finding]:
@@ -73,18 +73,17 @@ def wrong_carrier(value: JSON) -> list[Finding]:
     service = value["shipping_service"]
     details = {"shipping_service": service}
     if not value["is_mapped"]:
-        message = f'"{service}" is no carrier yet, so it goes out without one: add it to bigcommerce.carrier_map.'
+        message = f'"{service}" is no carrier yet, so it goes out without one: add it under Mappings, Carriers.'
         return [Finding("unmapped_carrier", message, details)]
     wrong = {field: value[field] for field in LISTS if not is_published(field, value[field])}
     if not wrong:
         return []
     field, carrier = next(iter(wrong.items()))
-    advice = (
-        f'Did you mean "{near}"?' if (near := nearest(field, carrier)) else f"See include/carriers/{LISTS[field]}.txt."
-    )
+    advice = f'Did you mean "{near}"?' if (near := nearest(field, carrier)) else "That page offers those it publishes."
+    what = field.replace("_", " ")
     message = (
-        f'"{service}" is mapped to the {field} "{carrier}", which BigCommerce does not publish, so it goes out without '
-        f"it: correct the row in bigcommerce.carrier_map. {advice}"
+        f'"{service}" is mapped to the {what} "{carrier}", which BigCommerce does not publish, so it goes out without '
+        f"it: correct its row under Mappings, Carriers. {advice}"
     )
     return [Finding("unmapped_carrier", message, details | wrong)]
 

@@ -78,6 +78,6 @@ def not_found(price_list_id: int, count: int) -> Problem:
     return Problem(
         f"price_list:{price_list_id}",
         "price_list_not_found",
-        f"BigCommerce has no price list {price_list_id}: {count} prices were not sent. Create it there, or delete its "
-        "row in bigcommerce.price_list_map.",
+        f"BigCommerce has no price list {price_list_id}: {count} prices were not sent. Create it there, or take it "
+        "out of the set-up of pricing.",
     )

@@ -63,7 +63,7 @@ class ExportStock(ExportOperator):
         if params.get("dry_run") or not store.stop_stock_when_orders_stale:
             self.log.warning("%s Run bigcommerce_order_ingest.", message)
             return False
-        message += " No stock is sent before bigcommerce_order_ingest has caught up (stop_stock_when_orders_stale)."
+        message += " No stock is sent before bigcommerce_order_ingest has caught up."
         self.log.warning(message)
         with connection.transaction():
             problem = Problem(run.store, "orders_stale", message, {})
@@ -148,5 +148,5 @@ def refuse_other_locations(store: Store, way: str) -> None:
         raise NeedsPerson(
             f"Store Inventory: modify is needed: store {store.store_code} keeps its stock at location "
             f"{store.stock_location_id}, and without that scope only location {DEFAULT_LOCATION} can be written. "
-            "Create an API account with the scope, or set stock_location_id to 1."
+            "Create an API account with the scope, or choose location 1 in the set-up of stock."
         )

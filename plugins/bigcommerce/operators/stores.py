@@ -69,9 +69,7 @@ def choose_stores(stores: Mapping[str, bool], named: str | None, also_disabled: 
         known = ", ".join(stores) or "none yet; insert a row first"
         raise BadRequest(f'There is no store "{named}" in bigcommerce.stores. Known: {known}.')
     if not stores[named] and not also_disabled:
-        raise BadRequest(
-            f'Store "{named}" is not enabled: finish its set-up, then set is_enabled in bigcommerce.stores.'
-        )
+        raise BadRequest(f'Store "{named}" is not enabled: finish its set-up first.')
     return [named]
 
 

@@ -60,8 +60,8 @@ class OrdersForm(SettingsForm):
     )
     orders_are_confirmed = BooleanField(
         "My back office confirms orders",
-        description="On: units of an order stay reserved until accepted_at is set and stock was counted after that. "
-        "Default: off, until stock was counted after the order was received.",
+        description="On: units of an order stay reserved until the back office has accepted it and stock was counted "
+        "after that. Default: off, until stock was counted after the order was received.",
     )
     raw_order_retention_days = NumberField(
         "Keep superseded order payloads for (days)",
