@@ -67,7 +67,12 @@ def test_the_story_runs_from_landed_to_shipped(browse: Browse, shop: psycopg.Con
     page = browse("vic").get(PAGE).text
     assert in_order(
         page,
-        *("Placed at BigCommerce", "Seen and landed", "Received, as order", "Payment method without a mapping"),
+        *(
+            "Placed at BigCommerce",
+            "Seen at BigCommerce and kept here",
+            "Received, as order",
+            "Payment method without a mapping",
+        ),
         *("Mapped: payment method", "Changed at BigCommerce: totals", "Dispatched: consignment C-1"),
         "Shipped: BigCommerce took it as shipment 4711",
     )
@@ -80,6 +85,7 @@ def test_what_holds_an_order_is_said_with_what_to_do(browse: Browse, shop: psyco
     take(shop, order(), rules=UNMAPPED)
     page = text_of(browse().get(PAGE))
     assert 'was paid by "Credit Card", which has no mapping: add one under Mappings' in page
+    assert f'href="{STORE}/mappings/payment?name=Credit+Card#add"' in page
     assert "waits for a payment and a shipping mapping" in page and "its status here is On Hold" in page
 
 
@@ -88,7 +94,7 @@ def test_a_parked_order_shows_what_is_in_it_though_nothing_is_received(
 ) -> None:
     take(shop, order(), rules=PARKING)
     page = text_of(browse().get(PAGE))
-    assert "no. Parked until its names are mapped" in page
+    assert "no. It waits until its names are mapped" in page
     for said in ("SKU-1", "Jane Doe, Jane@example.com", "25.50", "not mapped yet"):
         assert said in page
     assert "Payments and refunds" not in page
@@ -105,7 +111,9 @@ def test_each_version_that_landed_is_told(browse: Browse, shop: psycopg.Connecti
     take(shop, order())
     take(shop, order(hours=1, status="Shipped", status_id=2))
     page = browse().get(PAGE).text
-    assert in_order(page, "Seen and landed, Awaiting Fulfillment there", "Landed again, changed, Shipped there")
+    assert in_order(
+        page, "Seen at BigCommerce and kept here, Awaiting Fulfillment there", "Seen again, changed, Shipped there"
+    )
 
 
 @pytest.mark.parametrize("number", ["7", "99999999999999999999", "abc", "0", "-1", "1.5", "%00"])

@@ -58,11 +58,11 @@ def list_steps(facts: Facts) -> list[Step]:
     shipped = {row["consignment_id"] for row in facts.shipments if row["state"] == "accepted"}
     sent = {row["consignment_id"] for row in facts.shipments}
     to_see = [change for change in facts.open_changes if change["kind"] != "status"]
-    outcome = OUTCOMES.get(order["outcome"] or "", "Not landed by these pipelines")
+    outcome = OUTCOMES.get(order["outcome"] or "", "These pipelines have not seen it")
     return [
-        Step("Landed", "yes" if facts.payloads else "its payloads are not kept here"),
-        Step("Added up", "no: see what is open" if is_wrong else "yes", is_wrong),
-        Step("Mapped", f"waits for a {' and a '.join(waits)} mapping" if waits else "yes", bool(waits)),
+        Step("Seen at BigCommerce", "yes" if facts.payloads else "what was read is not kept here"),
+        Step("Its sums add up", "no: see what is open" if is_wrong else "yes", is_wrong),
+        Step("Names mapped", f"waits for a {' and a '.join(waits)} mapping" if waits else "yes", bool(waits)),
         Step("Received", f"yes, its status here is {order['status'] or 'empty'}")
         if facts.is_received
         else Step("Received", f"no. {outcome}", order["outcome"] in ("parked", "invalid")),

@@ -32,9 +32,9 @@ CHANGE_TITLES = {
 }
 OUTCOMES = {
     "received": "Received",
-    "parked": "Parked until its names are mapped",
+    "parked": "It waits until its names are mapped",
     "invalid": "Held: it cannot be read, or does not add up",
-    "not_synced": "Only landed: its status or its date is not one to receive",
+    "not_synced": "Its status or its date is not one to receive",
 }
 MEANS = {
     "payment": "Paid",
@@ -119,7 +119,7 @@ def landed(facts: Facts) -> Iterator[Event]:
         )
         sums = "It does not add up, or cannot be read" if is_wrong else "Lines, quantities and totals add up"
         status = f", {version['status']} there" if version["status"] else ""
-        title = "Seen and landed" if number == 0 else "Landed again, changed"
+        title = "Seen at BigCommerce and kept here" if number == 0 else "Seen again, changed"
         yield Event(at, f"{title}{status}", f"{sums}.", "orders")
 
 
