@@ -9,3 +9,6 @@ from airflow.sdk import Asset
 
 APPROVALS = Asset("bigcommerce://approvals", group="bigcommerce")
 LINKS = Asset("bigcommerce://links", group="bigcommerce")
+ORDERS = Asset("bigcommerce://orders", group="bigcommerce")
+CATALOGUE = Asset("neto://catalogue", group="neto")
+CONSIGNMENTS = Asset("neto://consignments", group="neto")

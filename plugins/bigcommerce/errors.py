@@ -1,7 +1,8 @@
 """Every error raised here. Two questions only: would trying again help, and is it one item or the whole run?
 
 SyncError
-├─ TryAgain       RateLimited(.retry_after), Unreachable                   → Airflow retries
+├─ TryAgain       RateLimited(.retry_after), Unreachable(.maybe_done),
+│                 Unreadable(.content_type)                                → Airflow retries
 ├─ NeedsPerson    NotAuthorised, NotFound, Rejected(.status, .body),
 │                 UnexpectedAnswer, BadRequest                             → Airflow fails at once and says why
 └─ ItemProblem    Invalid(.field, .value)                                  → one problem row; the run goes on
@@ -36,6 +37,14 @@ class Unreachable(TryAgain):
     def __init__(self, message: str, *, maybe_done: bool = False) -> None:
         super().__init__(message)
         self.maybe_done = maybe_done
+
+
+class Unreadable(Unreachable):
+    """An answer without readable JSON, perhaps a page for people. content_type: as it came, "" where it did not."""
+
+    def __init__(self, message: str, content_type: str) -> None:
+        super().__init__(message, maybe_done=True)
+        self.content_type = content_type
 
 
 class NeedsPerson(SyncError):

@@ -1,4 +1,4 @@
-"""Tells Airflow of the connection type, so that its connection form has the right fields."""
+"""Tells Airflow of the connection types, so that their connection forms have the right fields."""
 
 from __future__ import annotations
 
@@ -34,6 +34,23 @@ def get_provider_info() -> dict[str, Any]:
                         "schema": {"type": ["string", "null"], "format": "password"},
                     },
                 },
-            }
+            },
+            {
+                "connection-type": "neto",
+                "hook-class-name": "bigcommerce.hooks.neto.NetoHook",
+                "hook-name": "Neto",
+                "ui-field-behaviour": {
+                    "hidden-fields": ["schema", "port"],
+                    "relabeling": {"host": "Site address", "login": "API user name", "password": "API key"},
+                    "placeholders": {"host": "https://www.example.com.au", "login": "empty for a global key"},
+                },
+                "conn-fields": {
+                    "calls_a_minute": {
+                        "label": "Calls a minute",
+                        "description": "At most, for each task. The account has 500, shared by all its integrations.",
+                        "schema": {"type": ["integer", "null"], "minimum": 1},
+                    },
+                },
+            },
         ],
     }

@@ -96,6 +96,20 @@ TABLES = {
         " imported_by imported_at=now()",
     ),
     "bigcommerce.approval_import_rejects": ("import_id row_number", "sku reason"),
+    "neto.settings": (
+        "is_only",
+        "connection_id=neto_default store_code=default sales_channel=BigCommerce approvals_live_in=here"
+        " approval_misc_field warehouses order_id_prefix=BC full_import_every_hours=24",
+    ),
+    "neto.order_pushes": ("order_id", "neto_order_id state=intended payment_state=none grand_total pushed_at"),
+}
+
+# Keys that number or name themselves.
+BY_THEMSELVES = {"change_id", "problem_id", "warehouse", "target", "is_only"}
+NATURAL_KEYS = {
+    "backoffice.orders": ["store_code", "bigcommerce_order_id"],
+    "bigcommerce.approval_imports": [],
+    "neto.settings": [],
 }
 
 MONEY = {
@@ -113,6 +127,7 @@ MONEY = {
     "bigcommerce.product_links": "seen_price",
     "bigcommerce.price_exports": "price sale_price",
     "bigcommerce.guarded_prices": "old new",
+    "neto.order_pushes": "grand_total",
 }
 
 FLOWS = "orders prices stock tracking approvals links neto"
@@ -133,6 +148,9 @@ CODES = {
     ("bigcommerce.item_problems", "flow"): FLOWS,
     ("bigcommerce.sync_runs", "flow"): FLOWS,
     ("bigcommerce.approval_import_rejects", "reason"): "unknown_sku duplicate conflicting empty_sku invalid_value",
+    ("neto.settings", "approvals_live_in"): "here sales_channel",
+    ("neto.order_pushes", "state"): "intended accepted refused",
+    ("neto.order_pushes", "payment_state"): "none intended accepted",
 }
 
 

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from tests.db.contract_tables import CODES, MONEY, TABLES, as_text, columns
+from tests.db.contract_tables import BY_THEMSELVES, CODES, MONEY, NATURAL_KEYS, TABLES, as_text, columns
 
 # Parents that a row of the keys alone needs, and the keys themselves.
 PARENTS = {
@@ -23,10 +23,7 @@ KEYS = {
     **{"payment_no": 1, "row_number": 2, "shipping_service": "a", "price_list_id": 1, "payload_hash": "a"},
     **{"bigcommerce_order_id": 1, "location_id": 1, "dag_id": "d", "dag_run_id": "r", "flow": "orders"},
 }
-# Keys that number or name themselves.
-BY_THEMSELVES = {"change_id", "problem_id", "warehouse", "target"}
-NATURAL_KEYS = {"backoffice.orders": ["store_code", "bigcommerce_order_id"], "bigcommerce.approval_imports": []}
-OURS = "('backoffice', 'bigcommerce')"
+OURS = "('backoffice', 'bigcommerce', 'neto')"
 EARLIER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -100,6 +97,7 @@ def test_every_table_has_these_keys(empty: psycopg.Connection) -> None:
     assert {(table, key) for table, kind, key in found if kind == "u"} == {
         ("backoffice.orders", "store_code bigcommerce_order_id"),
         ("backoffice.order_lines", "order_id bigcommerce_order_product_id"),
+        ("neto.order_pushes", "neto_order_id"),
     }
 
 
@@ -140,6 +138,7 @@ def test_foreign_keys_only_to_stores_and_from_details_to_their_parent(empty: psy
             for table in ("order_lines", "order_shipping_addresses", "order_payments", "order_changes", "consignments")
         ),
         ("backoffice.consignment_lines", "backoffice.consignments", "consignment_id"),
+        ("neto.order_pushes", "backoffice.orders", "order_id"),
         ("bigcommerce.order_units", "bigcommerce.landed_orders", "store_code bigcommerce_order_id"),
         ("bigcommerce.approval_import_rejects", "bigcommerce.approval_imports", "import_id"),
     }

@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from bigcommerce.errors import NotAuthorised, NotFound, Rejected, SyncError, UnexpectedAnswer, Unreachable
+from bigcommerce.errors import NotAuthorised, NotFound, Rejected, SyncError, UnexpectedAnswer, Unreachable, Unreadable
 
 # How much of an answer an error message may quote.
 QUOTE = 500
@@ -46,11 +46,11 @@ def read_json(response: requests.Response, request: str) -> Any:
     try:
         return json.loads(response.content, parse_float=Decimal, parse_constant=refuse_constant)
     except ValueError:
-        kind = response.headers.get("Content-Type", "no content type")
-        raise Unreachable(
-            f"{request} was answered {response.status_code} without readable JSON ({kind}, "
+        kind = response.headers.get("Content-Type", "")
+        raise Unreadable(
+            f"{request} was answered {response.status_code} without readable JSON ({kind or 'no content type'}, "
             f"{len(response.content)} bytes).",
-            maybe_done=True,
+            kind,
         ) from None
 
 

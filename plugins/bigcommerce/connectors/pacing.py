@@ -1,17 +1,38 @@
-"""How long to wait, and when: read from the store's rate-limit headers.
+"""How long to wait, and when: one pacing for each way a remote system keeps its quota.
 
-The quota (150 requests in 30 s on most plans) is shared by every app of the store, so the headers are the only
-truth about what is left. Source: BigCommerce "API rate limits".
+BigCommerce's (150 requests in 30 s on most plans) is shared by every app of the store, so its headers are the only
+truth about what is left. Source: BigCommerce "API rate limits". Neto's (500 calls a minute, shared too) has no headers:
+we count our own calls, and keep away for a minute once it has refused one. Source: Neto "API usage limits".
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 # Waits without a header start under a second and stay under half a minute.
 FIRST_WAIT, LONGEST_WAIT = 0.5, 25.0
+MINUTE = 60.0
+
+
+class Pacing(Protocol):
+    """What a transport asks and tells while it sends. All in seconds."""
+
+    def before_next(self) -> float:
+        """How long to hold the next request back."""
+
+    def answered(self, headers: Mapping[str, str]) -> None:
+        """The last request was answered."""
+
+    def lost(self) -> None:
+        """The last request got no answer."""
+
+    def refused(self, headers: Mapping[str, str]) -> float:
+        """The last request was answered 429: how long to wait before it is repeated, 0 where nobody says."""
 
 
 @dataclass(frozen=True)
@@ -58,3 +79,58 @@ def wait_after_refusal(headers: Mapping[str, str]) -> float:
 def back_off(attempt: int) -> float:
     """Doubling with jitter: 0.25–0.5 s, 0.5–1 s, … up to LONGEST_WAIT."""
     return min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)) * random.uniform(0.5, 1.0)
+
+
+class HeaderPacing:
+    """By BigCommerce's headers. reserve: share of the quota left for others."""
+
+    def __init__(self, reserve: float) -> None:
+        self.reserve = reserve
+        self.window: Window | None = None
+        self.window_read_at = 0.0
+
+    def before_next(self) -> float:
+        return pause_before_next(self.window, self.reserve, time.monotonic() - self.window_read_at)
+
+    def answered(self, headers: Mapping[str, str]) -> None:
+        self.window, self.window_read_at = read_window(headers), time.monotonic()
+
+    def lost(self) -> None:
+        self.window = None
+
+    def refused(self, headers: Mapping[str, str]) -> float:
+        # What it asks to wait is waited before the repetition, not once more with the next request.
+        self.window = None
+        return wait_after_refusal(headers)
+
+
+class CountedPacing:
+    """By our own count: at most `calls` in any minute, and a minute of silence after a refusal.
+
+    calls: fewer than the account's quota, so that the other integrations of the account have theirs.
+    """
+
+    MINUTE = 60.0
+
+    def __init__(self, calls: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.began: deque[float] = deque(maxlen=calls)
+        self.silent_until = 0.0
+
+    def before_next(self) -> float:
+        now = self.clock()
+        is_full = len(self.began) == self.began.maxlen
+        begin = max(now, self.silent_until, self.began[0] + MINUTE if is_full else now)
+        self.began.append(begin)
+        return begin - now
+
+    def answered(self, headers: Mapping[str, str]) -> None:
+        pass
+
+    def lost(self) -> None:
+        pass
+
+    def refused(self, headers: Mapping[str, str]) -> float:
+        seconds = max(MINUTE, wait_after_refusal(headers))
+        self.silent_until = self.clock() + seconds
+        return seconds

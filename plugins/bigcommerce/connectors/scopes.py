@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
+from bigcommerce.connectors.pacing import HeaderPacing
 from bigcommerce.errors import NotAuthorised, NotFound, RateLimited, SyncError, Unreachable
 
 
@@ -106,7 +107,8 @@ def probe_account(client: BigCommerceClient) -> Account:
             scopes,
         )
     store = bodies.get(INFORMATION.name) or {}
-    window = client.transport.window
+    pacing = client.transport.pacing
+    window = pacing.window if isinstance(pacing, HeaderPacing) else None
     return Account(
         None, scopes, store.get("name"), store.get("currency"), store.get("plan_name"), window.quota if window else None
     )

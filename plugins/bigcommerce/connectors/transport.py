@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -16,7 +17,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 from urllib3.exceptions import NewConnectionError
 
 from bigcommerce.connectors.answers import Answer, read_answer
-from bigcommerce.connectors.pacing import Window, back_off, pause_before_next, read_window, wait_after_refusal
+from bigcommerce.connectors.pacing import HeaderPacing, Pacing, back_off
 from bigcommerce.counts import RequestCounts
 from bigcommerce.errors import RateLimited, Unreachable
 
@@ -28,12 +29,26 @@ ATTEMPTS = 5
 LONGEST_OBEYED_WAIT = 120.0
 
 
+@dataclass(frozen=True)
+class Call:
+    """One request, as often as it is tried. name: for messages, "GET /v2/orders". is_write: counted as one."""
+
+    name: str
+    method: str
+    path: str
+    params: Mapping[str, Any] | None
+    body: Any
+    headers: Mapping[str, str] | None
+    is_write: bool
+
+
 class Transport:
     """Requests to one address over one session.
 
     session: carries the credentials. base_url: what every path is appended to. hint: what to do about a refused
-    credential, given the path. reserve: share of the quota left for others. sleep: seconds → None. attempts and
-    longest_wait (seconds): fewer where a person waits for the answer.
+    credential, given the path. pacing: how the remote side's quota is kept; absent: by BigCommerce's headers, with
+    `reserve` as the share left for others. sleep: seconds → None. attempts and longest_wait (seconds): fewer where a
+    person waits for the answer.
     """
 
     def __init__(
@@ -43,6 +58,7 @@ class Transport:
         *,
         counts: RequestCounts | None = None,
         hint: Callable[[str], str] = lambda path: "",
+        pacing: Pacing | None = None,
         reserve: float = 0.05,
         read_timeout: float = READ_TIMEOUT,
         attempts: int = ATTEMPTS,
@@ -53,13 +69,11 @@ class Transport:
         self.base_url = base_url.rstrip("/")
         self.counts = counts or RequestCounts()
         self.hint = hint
-        self.reserve = reserve
+        self.pacing = pacing or HeaderPacing(reserve)
         self.read_timeout = read_timeout
         self.attempts = attempts
         self.longest_wait = longest_wait
         self.sleep = sleep
-        self.window: Window | None = None
-        self.window_read_at = 0.0
 
     def request(
         self,
@@ -68,11 +82,15 @@ class Transport:
         *,
         params: Mapping[str, Any] | None = None,
         body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        name: str = "",
+        is_write: bool | None = None,
         repeatable: bool = True,
         attempts: int | None = None,
     ) -> Answer:
         """The answer, after as many tries as are safe. attempts: instead of the transport's own number.
 
+        name and is_write: what the request is, where method and path do not say; headers: added to the session's.
         Raises RateLimited, Unreachable(.maybe_done), NotAuthorised, NotFound, Rejected, UnexpectedAnswer.
         """
 
@@ -89,40 +107,39 @@ class Transport:
             before_sleep=say_why,
             reraise=True,
         )
-        return retrying(self.attempt, method, path, params, body)
+        is_write = method != "GET" if is_write is None else is_write
+        return retrying(self.attempt, Call(name or f"{method} {path}", method, path, params, body, headers, is_write))
 
-    def attempt(self, method: str, path: str, params: Mapping[str, Any] | None, body: Any) -> Answer:
-        request = f"{method} {path}"
-        self.wait_for_quota(request)
+    def attempt(self, call: Call) -> Answer:
+        self.wait_for_quota(call.name)
         self.counts.requests += 1
-        self.counts.writes += method != "GET"
+        self.counts.writes += call.is_write
         try:
             response = self.session.request(
-                method,
-                self.base_url + path,
-                params=params,
-                json=body,
+                call.method,
+                self.base_url + call.path,
+                params=call.params,
+                json=call.body,
+                headers=call.headers,
                 timeout=(CONNECT_TIMEOUT, self.read_timeout),
                 allow_redirects=False,
                 # A connection may ask for streams; a cut body would then show only after this try.
                 stream=False,
             )
         except requests.RequestException as error:
-            self.window = None
+            self.pacing.lost()
             raise Unreachable(
-                f"{request} got no answer ({type(error).__name__}).", maybe_done=not never_sent(error)
+                f"{call.name} got no answer ({type(error).__name__}).", maybe_done=not never_sent(error)
             ) from error
-        self.window, self.window_read_at = read_window(response.headers), time.monotonic()
         if response.status_code == 429:
-            # What it asks to wait is waited before the repetition, not once more with the next request.
-            self.window = None
-            raise RateLimited(f"{request} was refused (429): quota used up.", wait_after_refusal(response.headers))
-        return read_answer(response, request, self.hint(path))
+            raise RateLimited(f"{call.name} was refused (429): quota used up.", self.pacing.refused(response.headers))
+        self.pacing.answered(response.headers)
+        return read_answer(response, call.name, self.hint(call.path))
 
-    def wait_for_quota(self, request: str) -> None:
-        seconds = pause_before_next(self.window, self.reserve, time.monotonic() - self.window_read_at)
+    def wait_for_quota(self, name: str) -> None:
+        seconds = self.pacing.before_next()
         if seconds > self.longest_wait:
-            raise RateLimited(f"{request} was not sent: the quota comes back in {seconds:.0f} s.", seconds)
+            raise RateLimited(f"{name} was not sent: the quota comes back in {seconds:.0f} s.", seconds)
         self.pause(seconds)
 
     def pause(self, seconds: float) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -86,13 +87,21 @@ def refuse_detours(extra: dict[str, Any], conn_id: str) -> None:
             )
 
 
-def refuse_plain_http(address: str, extra: dict[str, Any], conn_id: str) -> None:
-    """A token in clear text may only travel inside this machine, unless someone said otherwise."""
+def without_last_slash(address: str) -> str:
+    """A host is often copied with its last slash, which the port would follow."""
+    return re.sub(r"/+(:\d+)?$", r"\1", address)
+
+
+def refuse_plain_http(address: str, extra: Mapping[str, Any], conn_id: str, secret: str) -> None:
+    """A secret in clear text may only travel inside this machine, unless someone said otherwise.
+
+    secret: what the connection form calls it, "access token".
+    """
     url = urlsplit(address)
     if url.scheme == "https" or extra.get("allow_plain_http") is True or is_loopback(url.hostname or ""):
         return
     raise BadRequest(
-        f"Connection {conn_id} would send the access token unencrypted to {url.hostname}: use https, or set "
+        f"Connection {conn_id} would send the {secret} unencrypted to {url.hostname}: use https, or set "
         '"allow_plain_http": true in its extra field.'
     )
 

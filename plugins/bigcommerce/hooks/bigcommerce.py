@@ -19,6 +19,7 @@ from bigcommerce.hooks.addresses import (
     refuse_detours,
     refuse_other_hosts,
     refuse_plain_http,
+    without_last_slash,
 )
 
 # What each part of the API needs, in the words of BigCommerce's own "Create API account" page.
@@ -58,8 +59,7 @@ class BigCommerceHook(HttpHook):
 
     def _set_base_url(self, connection: Any) -> None:
         super()._set_base_url(connection)
-        # A host is often copied with its last slash, which the port would follow.
-        self.base_url = re.sub(r"/+(:\d+)?$", r"\1", self.base_url)
+        self.base_url = without_last_slash(self.base_url)
         extra = connection.extra_dejson
         self.store_hash = str(extra.get("store_hash") or "")
         if not self.store_hash:
@@ -76,7 +76,7 @@ class BigCommerceHook(HttpHook):
                 f"The access token of connection {self.http_conn_id} holds a space, a line break or a special "
                 "character, which no token has: copy it again."
             )
-        refuse_plain_http(self.base_url, extra, self.http_conn_id)
+        refuse_plain_http(self.base_url, extra, self.http_conn_id, "access token")
         # What Airflow's own Test button tries is put into the environment for the while, with the token that is kept.
         if self.is_a_test or not is_set_by_owner(connection):
             refuse_other_hosts(self.base_url, self.http_conn_id)

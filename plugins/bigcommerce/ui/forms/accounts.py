@@ -106,7 +106,7 @@ class AccountForm(SettingsForm):
 
     def validate_host(self, field: Any) -> None:
         try:
-            refuse_plain_http(self.address, self.former.extra, self.former.conn_id)
+            refuse_plain_http(self.address, self.former.extra, self.former.conn_id, "access token")
             refuse_other_hosts(self.address, self.former.conn_id)
         except (Invalid, BadRequest) as error:
             raise ValidationError(str(error)) from None

@@ -1,0 +1,1 @@
+"""The schema `neto`, and what the Neto connector writes into the others."""

@@ -1,0 +1,1 @@
+"""Rules about Neto's documents: one item, one order, one dispatch; pure."""

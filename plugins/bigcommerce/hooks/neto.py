@@ -1,0 +1,117 @@
+"""The connection type `neto`: an API user of a Neto (Maropost Commerce Cloud) account."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from airflow.exceptions import AirflowNotFoundException
+from airflow.providers.http.hooks.http import HttpHook
+from requests import Session
+from requests.structures import CaseInsensitiveDict
+
+from bigcommerce.connectors.neto import NetoClient
+from bigcommerce.connectors.pacing import CountedPacing
+from bigcommerce.connectors.transport import Transport
+from bigcommerce.counts import RequestCounts
+from bigcommerce.errors import BadRequest, SyncError
+from bigcommerce.hooks.addresses import refuse_plain_http, without_last_slash
+
+# Of the account's 500 calls a minute: two flows at once still leave others a fifth.
+CALLS_A_MINUTE = 200
+
+
+class NetoHook(HttpHook):
+    """An account's API as an HTTP connection.
+
+    host: the store's own address; login: API user name, absent for a global key; password: API key; extra:
+    calls_a_minute and, for plain http beyond this machine, allow_plain_http. Source: Neto "API authentication".
+    """
+
+    conn_name_attr = "neto_conn_id"
+    default_conn_name = "neto_default"
+    conn_type = "neto"
+    hook_name = "Neto"
+    # Without Accept, Neto answers XML.
+    default_headers = {"Accept": "application/json"}  # noqa: RUF012 the provider's own convention
+
+    def __init__(self, neto_conn_id: str = default_conn_name, **kwargs: Any) -> None:
+        super().__init__(http_conn_id=neto_conn_id, **kwargs)
+        self.neto_conn_id = neto_conn_id
+        self.calls_a_minute = CALLS_A_MINUTE
+
+    def exists(self) -> bool:
+        """Whether there is such a connection."""
+        try:
+            self.get_connection(self.neto_conn_id)
+        except AirflowNotFoundException:
+            return False
+        return True
+
+    def _set_base_url(self, connection: Any) -> None:
+        if not connection.host:
+            raise BadRequest(
+                f"Connection {self.http_conn_id} has no host: put the store's own address into the field Site address."
+            )
+        super()._set_base_url(connection)
+        self.base_url = without_last_slash(self.base_url)
+        if not connection.password:
+            raise BadRequest(f"Connection {self.http_conn_id} has no API key: put it into the field API key.")
+        for what, text in (("API key", connection.password), ("API user name", connection.login or "")):
+            if not re.fullmatch(r"[!-~]*", text):
+                raise BadRequest(
+                    f"The {what} of connection {self.http_conn_id} holds a space, a line break or a special character: "
+                    "copy it again."
+                )
+        extra = connection.extra_dejson
+        refuse_plain_http(self.base_url, extra, self.http_conn_id, "API key")
+        self.calls_a_minute = whole_calls(extra.get("calls_a_minute"), self.http_conn_id)
+
+    def _configure_session_from_auth(self, session: Session, connection: Any) -> Session:
+        session.headers["NETOAPI_KEY"] = connection.password
+        if connection.login:
+            session.headers["NETOAPI_USERNAME"] = connection.login
+        return session
+
+    def _configure_session_from_extra(self, session: Session, connection: Any, extra_options: Any) -> Session:
+        # The provider sends every unknown extra field as a header.
+        headers = CaseInsensitiveDict(session.headers)
+        session = super()._configure_session_from_extra(session, connection, extra_options)
+        session.headers = headers
+        return session
+
+    def client(self, counts: RequestCounts | None = None, **transport: Any) -> NetoClient:
+        """A client of this connection's account. transport: further arguments of Transport."""
+        try:
+            session = self.get_conn()
+        except AirflowNotFoundException:
+            raise BadRequest(
+                f"There is no Airflow connection {self.http_conn_id}: create it (type Neto), or name another in "
+                "connection_id of neto.settings."
+            ) from None
+        pacing = CountedPacing(self.calls_a_minute)
+        arguments = {"counts": counts, "hint": self.hint, "pacing": pacing} | transport
+        return NetoClient(Transport(session, self.base_url, **arguments))
+
+    def hint(self, path: str) -> str:
+        return (
+            f"Check connection {self.http_conn_id}: a wrong or deleted API key, a user's key without its user name, or "
+            "a user whose permission group lacks the API."
+        )
+
+    def test_connection(self) -> tuple[bool, str]:
+        """For the Test button: proves address and key, and says what it found."""
+        try:
+            client = self.client(attempts=2, longest_wait=0.0)
+            names = [str(row.get("name")) for row in client.payment_methods()]
+        except SyncError as error:
+            return False, str(error)
+        return True, f"Connected to {self.base_url}: {len(names)} payment methods ({', '.join(names[:5])})."
+
+
+def whole_calls(value: Any, conn_id: str) -> int:
+    if value in (None, ""):
+        return CALLS_A_MINUTE
+    if isinstance(value, bool) or not re.fullmatch(r"[1-9]\d{0,5}", str(value)):
+        raise BadRequest(f"calls_a_minute in the extra field of connection {conn_id} is not a number above 0: {value}.")
+    return int(value)
