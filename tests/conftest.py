@@ -35,6 +35,7 @@ from bigcommerce.connectors.bigcommerce import BigCommerceClient  # noqa: E402
 from bigcommerce.connectors.transport import Transport  # noqa: E402
 from bigcommerce.db.migrate import migrate  # noqa: E402
 from tests.airflow_app import airflow_app, airflow_server, browse  # noqa: E402, F401 (fixtures)
+from tests.neto_account import neto_process, neto_sandbox  # noqa: E402, F401 (fixtures)
 from tests.throwaway import throwaway_server  # noqa: E402
 from tests.workers import pytest_xdist_make_scheduler  # noqa: E402, F401 (a hook)
 

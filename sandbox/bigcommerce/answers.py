@@ -6,7 +6,8 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
-from sandbox.bigcommerce.databases import Store, to_json
+from sandbox.bigcommerce.databases import Store
+from sandbox.memories import to_json
 
 STATUS_PAGE = "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes"
 NO_RATE_HEADERS = "x-sandbox-no-rate-headers"  # between a handler and the gate; never leaves the house

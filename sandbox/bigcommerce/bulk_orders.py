@@ -5,10 +5,11 @@ from typing import Any
 
 from sandbox.bigcommerce import new_orders, orders, stock
 from sandbox.bigcommerce.clocks import now
-from sandbox.bigcommerce.databases import Store, to_json
+from sandbox.bigcommerce.databases import Store
 from sandbox.bigcommerce.new_orders import FIRST_ORDER
 from sandbox.bigcommerce.order_parts import ADDRESS_KEYS
 from sandbox.bigcommerce.order_totals import total_up
+from sandbox.memories import to_json
 
 BLOCK = 5_000
 METHODS = ("Credit Card",) * 6 + ("PayPal", "PayPal", "Afterpay", "Bank Deposit", "Cash on Delivery")

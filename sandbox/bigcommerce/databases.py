@@ -1,20 +1,13 @@
-"""The store's memory: one SQLite file, one connection, one lock.
+"""The store's tables. Documents are JSON text in `doc`; columns exist only for what is filtered or sorted."""
 
-Survives a killed process, not a power cut: `synchronous=off` leaves the last pages to the operating system, which
-writes them whatever happens to us. Documents are JSON text in `doc`; columns exist only for what is filtered or sorted.
-"""
-
-import json
-import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sandbox.memories import Memory, open_database
+
 TABLES = """
-create table if not exists kept (key text primary key, value text not null);
 create table if not exists tokens (token text primary key, scopes text not null);
 create table if not exists orders (
     id integer primary key, status_id integer not null, customer_id integer not null, email text not null,
@@ -79,74 +72,18 @@ ERASABLE = (
 )
 
 
-@dataclass
-class Store:
-    """An open store. `settings` mirrors the kept ones; the rest of the fields live and die with the process."""
+@dataclass(kw_only=True)
+class Store(Memory):
+    """An open store. The fields beside its memory live and die with the process."""
 
-    db: sqlite3.Connection
     store_hash: str
-    settings: dict[str, Any] = field(default_factory=dict)
-    lock: threading.RLock = field(default_factory=threading.RLock)
     upserting: threading.Lock = field(default_factory=threading.Lock)
     mails: list[dict[str, Any]] = field(default_factory=list)
-    _depth: int = 0
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One at a time; nested use joins the outer one; an error takes everything back."""
-        with self.lock:
-            if self._depth == 0:
-                self.db.execute("begin")
-            self._depth += 1
-            try:
-                yield self.db
-            except BaseException:
-                self._depth -= 1
-                if self._depth == 0:
-                    self.db.execute("rollback")
-                raise
-            self._depth -= 1
-            if self._depth == 0:
-                self.db.execute("commit")
-
-    def rows(self, sql: str, values: Any = ()) -> list[sqlite3.Row]:
-        """All rows of a query, read under the lock."""
-        with self.lock:
-            return self.db.execute(sql, values).fetchall()
-
-    def row(self, sql: str, values: Any = ()) -> sqlite3.Row | None:
-        """The first row of a query, or None."""
-        with self.lock:
-            found: sqlite3.Row | None = self.db.execute(sql, values).fetchone()
-            return found
-
-    def kept(self, key: str, default: Any = None) -> Any:
-        """A value remembered across restarts."""
-        found = self.row("select value from kept where key = ?", (key,))
-        return json.loads(found["value"]) if found else default
-
-    def keep(self, key: str, value: Any) -> None:
-        """Remember a JSON value across restarts."""
-        with self.transaction() as db:
-            db.execute("insert or replace into kept values (?, ?)", (key, json.dumps(value)))
-
-    def next_ids(self, kind: str, count: int = 1, first: int = 1) -> int:
-        """Reserve `count` consecutive ids of a kind; the first of them. Ids are never given twice."""
-        with self.transaction():
-            start = int(self.kept(f"next:{kind}", first))
-            self.keep(f"next:{kind}", start + count)
-        return start
 
 
 def open_store(folder: Path, store_hash: str) -> Store:
     """Open, or create, the store whose state lies in `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(folder / "store.sqlite3", check_same_thread=False, isolation_level=None)
-    db.row_factory = sqlite3.Row
-    for pragma in ("journal_mode=wal", "synchronous=off", "cache_size=-65536", "busy_timeout=5000"):
-        db.execute(f"pragma {pragma}")
-    db.executescript(TABLES)
-    return Store(db=db, store_hash=store_hash)
+    return Store(db=open_database(folder / "store.sqlite3", TABLES), store_hash=store_hash)
 
 
 def erase(store: Store) -> None:
@@ -156,8 +93,3 @@ def erase(store: Store) -> None:
             db.execute(f"delete from {table}")
         db.execute("delete from kept where key like 'next:%'")
     store.mails.clear()
-
-
-def to_json(value: Any) -> str:
-    """Compact JSON text, readable Unicode."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

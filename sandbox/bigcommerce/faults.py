@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-from sandbox.bigcommerce.databases import to_json
+from sandbox.memories import to_json
 
 KINDS = ("status", "timeout", "late", "cut", "html", "truncated", "empty")
 HTML = b"<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"

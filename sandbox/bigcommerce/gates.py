@@ -36,7 +36,7 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope["sandbox.body"] = await _read(receive)
+        scope["sandbox.body"] = await read_body(receive)
         if scope["path"].startswith("/stores/"):
             await self.serve(scope, send)
         else:
@@ -77,7 +77,7 @@ class Gate:
             if fault is not None and status == 429:
                 limits["X-Rate-Limit-Requests-Left"] = "0"
             headers = {**limits, **headers}
-        await _send(send, status, {"date": http_date(now(self.store)), **headers}, body)
+        await send_answer(send, status, {"date": http_date(now(self.store)), **headers}, body)
 
     def refuse(self, method: str, path: str, store_hash: str, token: str) -> Answer | None:
         """Wrong hash, token, scope, or no quota left: the answer; None when the request may pass."""
@@ -97,7 +97,7 @@ class Gate:
         return response.status_code, {"content-type": "application/json"}, bytes(response.body)
 
 
-async def _read(receive: Any) -> bytes:
+async def read_body(receive: Any) -> bytes:
     parts = []
     while True:
         message = await receive()
@@ -126,7 +126,7 @@ async def _run(app: Any, scope: dict[str, Any]) -> Answer:
     return status, headers, b"".join(body)
 
 
-async def _send(send: Any, status: int, headers: dict[str, str], body: bytes) -> None:
+async def send_answer(send: Any, status: int, headers: dict[str, str], body: bytes) -> None:
     pairs = {**headers} if status == 204 else {**headers, "content-length": str(len(body))}
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs.items()]
     await send({"type": "http.response.start", "status": status, "headers": raw})

@@ -6,11 +6,12 @@ from typing import Any
 
 from sandbox.bigcommerce import orders, stock
 from sandbox.bigcommerce.clocks import iso, now, read_date
-from sandbox.bigcommerce.databases import Store, to_json
+from sandbox.bigcommerce.databases import Store
 from sandbox.bigcommerce.order_changes import set_fees
 from sandbox.bigcommerce.order_lines import new_line
 from sandbox.bigcommerce.order_parts import ADDRESS_KEYS
 from sandbox.bigcommerce.order_totals import total_up
+from sandbox.memories import to_json
 
 FIRST_ORDER = 100
 PERSON = {

@@ -7,7 +7,8 @@ from fastapi import Request
 
 from sandbox.bigcommerce.answers import Refused
 from sandbox.bigcommerce.clocks import now, read_date
-from sandbox.bigcommerce.databases import Store, to_json
+from sandbox.bigcommerce.databases import Store
+from sandbox.memories import to_json
 
 SORTABLE = ("id", "customer_id", "date_created", "date_modified", "status_id", "channel_id", "external_id")
 INSERT = "insert or replace into orders values (?,?,?,?,?,?,?,?,?,?,?,?,?)"

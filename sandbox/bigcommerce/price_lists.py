@@ -17,8 +17,9 @@ from sandbox.bigcommerce.answers import (
     v3_page,
 )
 from sandbox.bigcommerce.clocks import iso, now
-from sandbox.bigcommerce.databases import Store, to_json
+from sandbox.bigcommerce.databases import Store
 from sandbox.bigcommerce.product_changes import too_many
+from sandbox.memories import to_json
 
 router = APIRouter(prefix="/stores/{store_hash}/v3/pricelists")
 MOST_RECORDS = 1_000

@@ -9,7 +9,8 @@ from typing import Any
 from sandbox.bigcommerce import stock
 from sandbox.bigcommerce.answers import Refused
 from sandbox.bigcommerce.clocks import now
-from sandbox.bigcommerce.databases import Store, to_json
+from sandbox.bigcommerce.databases import Store
+from sandbox.memories import to_json
 
 PRICES = ("price", "sale_price", "retail_price", "cost_price")
 FIRST_PRODUCT, FIRST_VARIANT = 77, 400

@@ -13,9 +13,10 @@ from fastapi.responses import Response
 from sandbox.bigcommerce import orders
 from sandbox.bigcommerce.answers import Refused, answer, integers, paging, store_of, v3_page
 from sandbox.bigcommerce.clocks import iso, now, read_date
-from sandbox.bigcommerce.databases import Store, to_json
+from sandbox.bigcommerce.databases import Store
 from sandbox.bigcommerce.new_orders import GATEWAYS, transactions
 from sandbox.bigcommerce.order_changes import find_line
+from sandbox.memories import to_json
 
 router = APIRouter(prefix="/stores/{store_hash}/v3/orders")
 

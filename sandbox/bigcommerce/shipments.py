@@ -6,9 +6,10 @@ from typing import Any, TypeGuard
 from sandbox.bigcommerce import carriers, orders
 from sandbox.bigcommerce.answers import Refused
 from sandbox.bigcommerce.clocks import now, rfc2822
-from sandbox.bigcommerce.databases import Store, to_json
+from sandbox.bigcommerce.databases import Store
 from sandbox.bigcommerce.order_changes import set_status
 from sandbox.bigcommerce.order_parts import ADDRESS_KEYS
+from sandbox.memories import to_json
 
 TEXTS = {  # writable text fields and their longest value
     "tracking_number": 50,
