@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sandbox.memories import to_json
 from sandbox.neto import items
 from sandbox.neto.clocks import now
 from sandbox.neto.databases import Account
@@ -31,7 +30,7 @@ def create(account: Account, count: int, prefix: str = "BULK-", price_group: str
             item["WarehouseQuantity"] = [
                 {"WarehouseID": warehouse, "Quantity": str(number % most)} for warehouse, most in (("1", 50), ("2", 7))
             ]
-            return (first + number - 1, sku, "", "True", moment, moment, to_json(item))
+            return (first + number - 1, sku, "", "True", moment, moment, items.document(item))
 
         db.executemany("insert into items values (?, ?, ?, ?, ?, ?, ?)", map(row, range(1, count + 1)))
     return first

@@ -1,7 +1,6 @@
 """The hand behind the account's rows: items, orders, payments."""
 
 import hashlib
-import json
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -18,8 +17,7 @@ JSON = Any
 async def list_items(request: Request, sku: str | None = None) -> JSON:
     """As kept, with what can be sold of each."""
     account = account_of(request)
-    where, values = ("where sku = ?", [sku]) if sku is not None else ("", [])
-    found = [json.loads(row["doc"]) for row in account.rows(f"select doc from items {where} order by id", values)]
+    found = items.every(account, sku)
     for start in range(0, len(found), 500):
         stock.add_quantities(account, found[start : start + 500])
     return found

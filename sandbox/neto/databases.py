@@ -11,6 +11,8 @@ create table if not exists items (
     id integer primary key, sku text not null unique, parent_sku text not null, is_active text not null,
     date_added text not null, date_updated text not null, doc text not null);
 create index if not exists items_updated on items (date_updated, id);
+-- what is filtered, without the documents
+create index if not exists items_walk on items (id, is_active, date_updated, date_added, parent_sku, sku);
 create index if not exists items_parent on items (parent_sku);
 -- order_id is not unique: whether Neto takes one twice is a setting
 create table if not exists orders (

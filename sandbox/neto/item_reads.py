@@ -1,12 +1,11 @@
 """GetItem."""
 
-import json
 from typing import Any
 
-from sandbox.neto import stock
+from sandbox.neto import items, stock
 from sandbox.neto.answers import Refused, Result, listed, text
 from sandbox.neto.databases import Account
-from sandbox.neto.item_fields import FILTERS, ORDERINGS, PAGING, SELECTORS
+from sandbox.neto.item_fields import EMPTY, FILTERS, ORDERINGS, PAGING, SELECTORS
 from sandbox.neto.queries import Query, among, date_of, page_of, read_query, values_of
 from sandbox.neto.shapes import COLLECTIONS
 
@@ -19,8 +18,7 @@ IN_DOCUMENT = ("Approved", "Visible", "EditableKitBundle", "AuGstExempt")
 def get_item(account: Account, body: Any) -> Result:
     query = read_query(body, FILTERS, SELECTORS, PAGING)
     where, values = conditions(query)
-    found = page_of(account, query, "doc from items", where, values, ordering(query))
-    rows = [json.loads(row["doc"]) for row in found]
+    rows = [items.whole(doc) for doc in page_of(account, query, "items", where, values, ordering(query))]
     if {"AvailableSellQuantity", "CommittedQuantity"} & set(query.selectors):
         stock.add_quantities(account, rows)
     if "VariantInventoryIDs" in query.selectors:
@@ -39,7 +37,7 @@ def conditions(query: Query) -> tuple[list[str], list[Any]]:
             values += wanted
     for name in IN_DOCUMENT:
         if (wanted := values_of(query, name)) is not None:
-            where.append(among(f"doc ->> '$.{name}'", wanted))
+            where.append(among(f"coalesce(doc ->> '$.{name}', '{EMPTY[name]}')", wanted))
             values += wanted
     for name, column in DATES.items():
         for end, sign in (("From", ">="), ("To", "<=")):

@@ -16,7 +16,21 @@ JSON = dict[str, Any]
 
 def find(account: Account, sku: str) -> JSON | None:
     row = account.row("select doc from items where sku = ?", (sku,))
-    return json.loads(row["doc"]) if row else None
+    return whole(json.loads(row["doc"])) if row else None
+
+
+def every(account: Account, sku: str | None = None) -> list[JSON]:
+    where, values = ("where sku = ?", [sku]) if sku is not None else ("", [])
+    return [whole(json.loads(row["doc"])) for row in account.rows(f"select doc from items {where} order by id", values)]
+
+
+def whole(doc: JSON) -> JSON:
+    """The item of a document, which leaves out what every item has unless told otherwise."""
+    return {**EMPTY, **{name: [] for name in COLLECTIONS}, **doc}
+
+
+def document(item: JSON) -> str:
+    return to_json({name: value for name, value in item.items() if value != EMPTY.get(name)})
 
 
 def put(account: Account, wish: Mapping[str, Any]) -> JSON:
@@ -32,7 +46,7 @@ def put(account: Account, wish: Mapping[str, Any]) -> JSON:
 def new(account: Account, sku: str) -> JSON:
     number, added = str(account.next_ids("items", first=101)), now(account)
     dates = dict.fromkeys(("DateAdded", "DateAddedUTC", "DateCreatedUTC", "DateUpdated", "DateUpdatedUTC"), added)
-    return {**EMPTY, **dates, "SKU": sku, "InventoryID": number, "ID": number}
+    return whole({**dates, "SKU": sku, "InventoryID": number, "ID": number})
 
 
 def save(account: Account, item: JSON, updated: str) -> JSON:
@@ -40,7 +54,7 @@ def save(account: Account, item: JSON, updated: str) -> JSON:
     values = (int(item["InventoryID"]), item["SKU"], item["ParentSKU"], item["IsActive"])
     dates = (item["DateAddedUTC"], updated)
     with account.transaction() as db:
-        db.execute("insert or replace into items values (?, ?, ?, ?, ?, ?, ?)", (*values, *dates, to_json(item)))
+        db.execute("insert or replace into items values (?, ?, ?, ?, ?, ?, ?)", (*values, *dates, document(item)))
     return item
 
 

@@ -1,6 +1,5 @@
 """GetOrder."""
 
-import json
 from typing import Any
 
 from sandbox.neto import items
@@ -28,7 +27,7 @@ REFERENCES = ("ExternalSystemIdentifier", "ExternalOrderReference", "ExternalOrd
 def get_order(account: Account, body: Any) -> Result:
     query = read_query(body, FILTERS, SELECTORS, PAGING)
     where, values = conditions(query)
-    rows = [json.loads(row["doc"]) for row in page_of(account, query, "doc from orders", where, values, "id")]
+    rows = page_of(account, query, "orders", where, values, "id")
     return Result({"Order": [shown(account, query, row) for row in rows]})
 
 

@@ -87,7 +87,7 @@ def get_payment(account: Account, body: Any) -> Result:
         if bound := date_of(query, f"DatePaid{end}"):
             where.append(f"date_paid {sign} ?")
             values.append(bound)
-    rows = [json.loads(row["doc"]) for row in page_of(account, query, "doc from payments", where, values, "id")]
+    rows = page_of(account, query, "payments", where, values, "id")
     return Result(
         {"Payment": [{"PaymentID": row["PaymentID"], **{n: row[n] for n in query.selectors}} for row in rows]}
     )

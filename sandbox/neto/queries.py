@@ -1,5 +1,6 @@
 """What the list actions have in common: filters, selectors, pages."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,20 +59,22 @@ def number_of(query: Query, name: str, default: int) -> int:
     return int(value)
 
 
-def page_of(account: Account, query: Query, select: str, where: list[str], values: list[Any], order: str) -> list[Any]:
-    """The rows of the page asked for, with the oddities of pages that settings ask for."""
+def page_of(account: Account, query: Query, table: str, where: list[str], values: list[Any], order: str) -> list[JSON]:
+    """The documents of the page asked for, with the oddities of pages that settings ask for."""
     settings = account.settings
     limit = min(number_of(query, "Limit", 100) or 100, settings["most_rows"])
     size = max(1, limit - settings["short_pages"])
     page = number_of(query, "Page", 0)
     start = max(0, page * size - page * settings["page_shift"])
     condition = " and ".join(where) or "true"
-    sql = f"select {select} where {condition} order by {order} limit ? offset ?"
+    # The ids first: an index knows them, and most documents are not looked at.
+    ids = f"select id from {table} where {condition} order by {order} limit ? offset ?"
+    sql = f"select doc from {table} where id in ({ids}) order by {order}"
     rows = account.rows(sql, [*values, size, start])
     if not rows and page and settings["last_page_repeats"]:
-        count = account.rows(f"select count(*) as n from ({sql})", [*values, -1, 0])[0]["n"]
+        count = account.rows(f"select count(*) as n from ({ids})", [*values, -1, 0])[0]["n"]
         rows = account.rows(sql, [*values, size, max(0, (count - 1) // size * size)])
-    return rows
+    return [json.loads(row["doc"]) for row in rows]
 
 
 def among(column: str, found: Collection[str]) -> str:
