@@ -112,6 +112,6 @@ class NetoHook(HttpHook):
 def whole_calls(value: Any, conn_id: str) -> int:
     if value in (None, ""):
         return CALLS_A_MINUTE
-    if isinstance(value, bool) or not re.fullmatch(r"[1-9]\d{0,5}", str(value)):
+    if isinstance(value, bool) or not re.fullmatch(r"[1-9]\d*", str(value)):
         raise BadRequest(f"calls_a_minute in the extra field of connection {conn_id} is not a number above 0: {value}.")
     return int(value)
