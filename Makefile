@@ -14,13 +14,13 @@ as_given = '$(subst ','\'',$(value $(1)))'
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-demo: install ## run every flow twice in a world of its own, and prove that the second pass changes nothing
+demo: install ## run every flow twice in a world of its own, and prove that the second pass changes nothing; NETO=1: with Neto
 	@$(python) -m sandbox demo
 
 test: install ## the whole test suite, with real Postgres, on 4 cores at most; WORKERS=1 takes one, 0 this process
 	@$(isolated) $(python) -m pytest -n $(or $(WORKERS),logical --maxprocesses 4)
 
-up: install ## start Postgres, the sandbox store and Airflow, and say how to open them
+up: install ## start Postgres, the sandbox store and Airflow, and say how to open them; NETO=1: a sandbox Neto too
 	@$(python) -m sandbox up
 
 down: $(if $(wildcard .world),install) ## stop what `make up` started

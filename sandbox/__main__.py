@@ -28,7 +28,7 @@ def main() -> int:
 def up() -> None:
     """start Postgres, the sandbox store and Airflow"""
     with settings.alone(MAIN):
-        kept = world.up(World(MAIN, dict(os.environ)))
+        kept = world.up(World(MAIN, dict(os.environ), with_neto=world.asks_for_neto(os.environ)))
     print(welcome(kept))
 
 
@@ -36,6 +36,8 @@ def welcome(kept: Settings) -> str:
     people = "".join(f"\n    {name:5} {kept.passwords[name]}   ({role})" for name, role in PEOPLE.items())
     preferred = "" if kept.ui_port == 8080 else "   (port 8080 was taken)"
     parts = {world.COMMERCE: "the pretend back office, embedded", world.STORE: "the sandbox store"}
+    if kept.has_neto or world.NETO in kept.given:
+        parts[world.NETO] = "the sandbox Neto account"
     used = "".join(
         f"\n  {conn_id:19} {f'AIRFLOW_CONN_{conn_id.upper()}' if conn_id in kept.given else part}"
         for conn_id, part in parts.items()

@@ -1,7 +1,8 @@
 """`make demo`: every flow twice, through Airflow's scheduler and workers, in a world of the demo's own.
 
 The world is wiped first and stopped afterwards, so the demo may be repeated, and what `make up` runs is not touched.
-The first pass must move something in every flow. The second must not write to the store, nor change one row.
+The first pass must move something in every flow. The second must not write to the store, nor change one row. With
+NETO=1 the catalogue comes from a sandbox Neto account, and afterwards the demo shows what passes between the two.
 """
 
 import os
@@ -15,7 +16,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from sandbox import environment, postgres, settings, store, world
+from sandbox import demo_neto, environment, postgres, settings, store, world
 from sandbox.airflow_api import AirflowApi, RunFailed
 from sandbox.demo_back_office import dispatch_two_orders
 from sandbox.demo_flows import DAG_IDS, Flow, Outcome, run_pass
@@ -36,6 +37,7 @@ def demo() -> int:
             DEMO,
             environment.isolated(os.environ),
             preferred_port=None,
+            with_neto=world.asks_for_neto(os.environ),
             on_demand=True,
             say=lambda text: _say(started, text),
         )
@@ -63,7 +65,9 @@ def _show(place: World, kept: Settings, started: float) -> bool:
     assert server is not None, "the world is up"
     api = AirflowApi(world.url(kept), "ada", kept.passwords["ada"])
     with psycopg.connect(server.dsn(), autocommit=True) as commerce:
-        api.wait_until_known(DAG_IDS)
+        api.wait_until_known(DAG_IDS + (demo_neto.DAG_IDS if place.with_neto else []))
+        if place.with_neto:
+            demo_neto.take_over_catalogue(api, place.say)
 
         def one_pass(number: int) -> list[Outcome]:
             def say(flow: Flow) -> None:
@@ -77,8 +81,9 @@ def _show(place: World, kept: Settings, started: float) -> bool:
         store.forget_counts(kept)
         second = one_pass(2)
         writes, changes = store.counts(kept)["writes"], changed_rows(before, fingerprints(commerce))
+    shown = demo_neto.show(api, kept, place.say) if place.with_neto else []
     console.print(_table(first, second))
-    return _verdict(first, writes, changes)
+    return _verdict(first, writes, changes, shown)
 
 
 def _table(first: list[Outcome], second: list[Outcome]) -> Table:
@@ -94,13 +99,14 @@ def _table(first: list[Outcome], second: list[Outcome]) -> Table:
     return table
 
 
-def _verdict(first: list[Outcome], writes: int, changes: dict[str, int]) -> bool:
+def _verdict(first: list[Outcome], writes: int, changes: dict[str, int], shown: list[tuple[bool, str]]) -> bool:
     still = [one.flow.name for one in first if one.flow.must_move and one.written == 0]
     rows = ", ".join(f"{table} {count}" for table, count in sorted(changes.items())) or "0"
     checks = [
         (not still, f"pass 1 moved something in every flow{f', but not in {still}' if still else ''}"),
         (writes == 0, f"pass 2 wrote to the store: {writes} times"),
         (not changes, f"pass 2 changed rows: {rows}"),
+        *shown,
     ]
     for passed, text in checks:
         console.print(f"  {'✓' if passed else '✗'} {text}", style="green" if passed else "red")

@@ -1,6 +1,7 @@
 """The embedded back office's first rows: sandbox/data/backoffice/TABLE.csv, copied as they are, once.
 
-Only into an empty database. A CSV's header names its columns; an empty cell is null.
+Only into an empty database. With Neto, the catalogue comes from there. A CSV's header names its columns; an empty cell
+is null.
 """
 
 from pathlib import Path
@@ -11,10 +12,11 @@ from psycopg import sql
 from sandbox.settings import CHECKOUT
 
 DATA = CHECKOUT / "sandbox" / "data"
+CATALOGUE = ("products", "price_groups", "product_prices", "stock")  # what Neto brings, where there is one
 APPROVED_SKUS = DATA / "approved_skus.csv"  # for the bulk approval, in the world's imports folder
 
 
-def seed(dsn: str, is_enabled: bool) -> bool:
+def seed(dsn: str, is_enabled: bool, with_neto: bool = False) -> bool:
     """Copies the files and adds store `default`; False where there is anything already. All rows or none."""
     with psycopg.connect(dsn) as connection:
         connection.execute("lock table bigcommerce.stores in share row exclusive mode")
@@ -27,8 +29,20 @@ def seed(dsn: str, is_enabled: bool) -> bool:
             [is_enabled],
         )
         for file in sorted((DATA / "backoffice").glob("*.csv")):
-            copy(connection, file)
+            if not (with_neto and file.stem in CATALOGUE):
+                copy(connection, file)
     return True
+
+
+def connect_neto(dsn: str) -> None:
+    """Switches Neto on for store `default` of the embedded back office."""
+    with psycopg.connect(dsn) as connection:
+        connection.execute("insert into neto.settings default values on conflict do nothing")
+
+
+def disconnect_neto(dsn: str) -> None:
+    with psycopg.connect(dsn) as connection:
+        connection.execute("delete from neto.settings")
 
 
 def switch_store(dsn: str, is_enabled: bool) -> bool:

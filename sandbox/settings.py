@@ -4,7 +4,7 @@
   settings.json         0600: ports, tokens, keys
   airflow/              AIRFLOW_HOME, with imports/ for CSVs and passwords.json for the UI's people
   database/             the embedded Postgres (root's data lies in /var/tmp)
-  store/                the sandbox store's state
+  store/  neto/         the sandbox store's state; the sandbox Neto account's, with NETO=1
   processes/  logs/     pid files; one log per process
 """
 
@@ -20,6 +20,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 MAIN = CHECKOUT / ".world"
@@ -35,18 +36,22 @@ def _secret() -> str:
 class Settings:
     """Ports on 127.0.0.1 and secrets. `connections`: what we last wrote into Airflow's database, by connection id.
 
-    `given`: connections that the environment of the last `make up` named; `switched_off`: see world.keep_apart.
+    `has_neto`: NETO=1 was asked for, and holds until a reset. `given`: connections that the environment of the last
+    `make up` named; `switched_off`: see world.keep_apart.
     """
 
     ui_port: int = 0
     store_port: int = 0
+    neto_port: int = 0
     store_token: str = field(default_factory=_secret)
+    neto_key: str = field(default_factory=_secret)
     fernet_key: str = field(default_factory=lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
     jwt_secret: str = field(default_factory=_secret)
     api_secret: str = field(default_factory=_secret)
     passwords: dict[str, str] = field(default_factory=lambda: {name: secrets.token_urlsafe(9) for name in PEOPLE})
     connections: dict[str, str] = field(default_factory=dict)
     migrated: dict[str, str] = field(default_factory=dict)
+    has_neto: bool = False
     given: tuple[str, ...] = ()
     switched_off: bool = False
 
@@ -78,7 +83,8 @@ def with_port(settings: Settings, name: str, preferred: int | None = None) -> Se
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             free = probe.getsockname()[1]
-    return replace(settings, ui_port=free) if name == "ui_port" else replace(settings, store_port=free)
+    changed: dict[str, Any] = {name: free}
+    return replace(settings, **changed)
 
 
 @contextlib.contextmanager

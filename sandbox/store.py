@@ -3,7 +3,9 @@
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -28,16 +30,21 @@ def stop(folder: Path) -> None:
 
 
 def wait_until_ready(folder: Path, kept: Settings) -> None:
+    wait_for(folder, NAME, "the sandbox store", lambda: counts(kept))
+
+
+def wait_for(folder: Path, name: str, what: str, ask: Callable[[], object]) -> None:
+    """Returns once a sandbox answers; raises SystemExit with its log's end when it died or time is up."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            counts(kept)
+            ask()
             return
         except requests.RequestException as error:
-            gone = processes.running(folder / "processes", NAME) is None
+            gone = processes.running(folder / "processes", name) is None
             if gone or time.monotonic() > deadline:
-                log = (folder / "logs" / "store.log").read_text(errors="replace")
-                raise SystemExit(f"the sandbox store does not answer:\n{log[-2000:]}") from error
+                log = (folder / "logs" / f"{name}.log").read_text(errors="replace")
+                raise SystemExit(f"{what} does not answer:\n{log[-2000:]}") from error
             time.sleep(0.2)
 
 
@@ -55,10 +62,16 @@ def connection(kept: Settings) -> dict:
 
 def counts(kept: Settings) -> dict:
     """{"requests", "reads", "writes", "by_operation"} since the last `forget_counts`, as the store itself counted."""
-    answer = requests.get(f"http://127.0.0.1:{kept.store_port}/_control/counts", timeout=10)
-    answer.raise_for_status()
-    return answer.json()
+    return control(kept, "GET", "counts")
 
 
 def forget_counts(kept: Settings) -> None:
-    requests.delete(f"http://127.0.0.1:{kept.store_port}/_control/counts", timeout=10).raise_for_status()
+    control(kept, "DELETE", "counts")
+
+
+def control(kept: Settings, method: str, path: str, body: Any = None, **params: Any) -> Any:
+    """The hand behind the store; paths: see sandbox/bigcommerce."""
+    address = f"http://127.0.0.1:{kept.store_port}/_control/{path}"
+    answer = requests.request(method, address, json=body, params=params, timeout=10)
+    answer.raise_for_status()
+    return answer.json()

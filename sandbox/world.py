@@ -1,4 +1,5 @@
 """The whole product on this laptop: embedded Postgres, the sandbox store and Airflow, started, stopped and wiped.
+With NETO=1 also a sandbox Neto account, whose catalogue then takes the place of the pretend back office's own.
 
 What the caller's environment names (a database, a store, an Airflow of their own) is used as it is, and nothing is
 started, written or seeded for that part.
@@ -11,23 +12,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sandbox import airflow_processes, environment, postgres, processes, seed, settings, steps, store
+from sandbox import airflow_processes, environment, neto_account, postgres, processes, seed, settings, steps, store
 from sandbox.postgres import Server
 from sandbox.settings import Settings
 
-COMMERCE, STORE = "commerce_db", "bigcommerce_default"
+COMMERCE, STORE, NETO = "commerce_db", "bigcommerce_default", "neto_default"
 
 
 @dataclass(frozen=True)
 class World:
     """One world: its folder, the environment it was asked for in, and how it should start.
 
-    preferred_port: for Airflow's pages. on_demand: no run starts by its schedule, and Airflow has no triggerer.
+    preferred_port: for Airflow's pages. with_neto: a sandbox Neto account too. on_demand: no run starts by itself,
+    and Airflow has no triggerer.
     """
 
     folder: Path
     caller: Mapping[str, str]
     preferred_port: int | None = 8080
+    with_neto: bool = False
     on_demand: bool = False
     say: Callable[[str], None] = print
 
@@ -39,13 +42,20 @@ class World:
         return f"AIRFLOW_CONN_{conn_id.upper()}" in self.caller
 
 
+def asks_for_neto(caller: Mapping[str, str]) -> bool:
+    """`make up NETO=1`, `make demo NETO=1`."""
+    return caller.get("NETO", "") not in ("", "0")
+
+
 def up(world: World) -> Settings:
     """Everything running and answering, whatever ran before; what died meanwhile is started again."""
     settings.refuse_foreign(world.folder)
-    kept = _choose_ports(world, settings.load(world.folder))
+    kept = settings.load(world.folder)
+    kept = _choose_ports(world, replace(kept, has_neto=kept.has_neto or world.with_neto))
     settings.keep(world.folder, kept)
     ours = environment.metadata_is_ours(world.caller)
-    embedded = {conn_id for conn_id in (COMMERCE, STORE) if not world.given(conn_id)}
+    parts = (COMMERCE, STORE, NETO) if kept.has_neto else (COMMERCE, STORE)
+    embedded = {conn_id for conn_id in parts if not world.given(conn_id)}
     server = _server(world) if ours else None
     if not ours:  # another Airflow's database may hold the connections
         answer = steps.setup(world.folder, _environment(world, kept, None), False, dict.fromkeys(embedded, "{}"), {})
@@ -55,20 +65,25 @@ def up(world: World) -> Settings:
     if STORE in embedded:
         world.say("starting the sandbox store")
         store.start(world.folder, kept)
+    if NETO in embedded:
+        world.say("starting the sandbox Neto account")
+        neto_account.start(world.folder, kept)
     wanted = _connections(embedded, kept, server)
     child = _environment(world, kept, server if ours else None)
     if not ours:
         child |= {f"AIRFLOW_CONN_{conn_id.upper()}": text for conn_id, text in wanted.items()}
     kept = _migrate_both(world, kept, child, wanted, server if ours else None)
     if COMMERCE in embedded and server:
-        if seed.seed(server.dsn(), is_enabled=STORE in embedded):
+        if seed.seed(server.dsn(), is_enabled=STORE in embedded, with_neto=NETO in embedded):
             world.say("seeded the back office")
             shutil.copy(seed.APPROVED_SKUS, world.folder / "airflow" / "imports")
         kept = keep_apart(world, kept, server, is_pretend_store=STORE in embedded)
-    given = tuple(conn_id for conn_id in (COMMERCE, STORE) if world.given(conn_id))
+    given = tuple(conn_id for conn_id in (COMMERCE, STORE, NETO) if world.given(conn_id))
     kept = settings.keep(world.folder, replace(kept, given=given))
     if STORE in embedded and COMMERCE not in embedded:
         world.say(f"{COMMERCE} is a database of yours, but the store is the sandbox's: its orders are not real")
+    if kept.has_neto:
+        kept = _connect_neto(world, kept, server if COMMERCE in embedded else None, is_pretend=NETO in embedded)
     names = [name for name in airflow_processes.NAMES if not (world.on_demand and name == "triggerer")]
     started = airflow_processes.start(world.folder, child, names)
     if started:
@@ -76,6 +91,8 @@ def up(world: World) -> Settings:
     airflow_processes.wait_until_healthy(world.folder, url(kept), names)
     if STORE in embedded:
         store.wait_until_ready(world.folder, kept)
+    if NETO in embedded:
+        neto_account.wait_until_ready(world.folder, kept)
     return kept
 
 
@@ -97,10 +114,27 @@ def keep_apart(world: World, kept: Settings, server: Server, is_pretend_store: b
     return kept
 
 
+def _connect_neto(world: World, kept: Settings, server: Server | None, is_pretend: bool) -> Settings:
+    """Pretend orders must not reach an account of theirs, nor a pretend catalogue their database.
+
+    server: of the embedded back office. A person who means it sets the row of neto.settings.
+    """
+    if server and is_pretend:
+        seed.connect_neto(server.dsn())
+    elif server:
+        seed.disconnect_neto(server.dsn())
+        kept = settings.keep(world.folder, replace(kept, has_neto=False))
+        world.say(f"{NETO} is an account of yours, but the back office is the pretend one: it is not connected")
+    else:
+        world.say(f"{COMMERCE} is a database of yours: the sandbox Neto account is not connected to it")
+    return kept
+
+
 def down(world: World) -> None:
     """Returns when nothing of this world runs any more."""
     airflow_processes.stop(world.folder)
     store.stop(world.folder)
+    neto_account.stop(world.folder)
     postgres.stop(world.database)
 
 
@@ -143,6 +177,8 @@ def _choose_ports(world: World, kept: Settings) -> Settings:
         kept = settings.with_port(kept, "ui_port", world.preferred_port)
     if processes.running(world.folder / "processes", store.NAME) is None:
         kept = settings.with_port(kept, "store_port")
+    if kept.has_neto and processes.running(world.folder / "processes", neto_account.NAME) is None:
+        kept = settings.with_port(kept, "neto_port")
     return kept
 
 
@@ -160,6 +196,8 @@ def _connections(embedded: set[str], kept: Settings, server: Server | None) -> d
         forms[COMMERCE] |= {"login": "postgres", "password": server.password}
     if STORE in embedded:
         forms[STORE] = store.connection(kept)
+    if NETO in embedded:
+        forms[NETO] = neto_account.connection(kept)
     return {conn_id: json.dumps(form, sort_keys=True) for conn_id, form in forms.items()}
 
 

@@ -50,7 +50,7 @@ turned = st.fixed_dictionaries(
 
 
 @given(rows=st.lists(items, max_size=3), found=st.lists(orders, max_size=3), turned=turned, is_wrapped=st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_same_rows_come_out_of_every_shape(
     rows: list[dict[str, Any]], found: list[dict[str, Any]], turned: dict[str, Any], is_wrapped: bool
 ) -> None:
@@ -79,7 +79,7 @@ anything = st.recursive(
 
 
 @given(value=anything)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_json_becomes_regular_and_stays_so(value: Any) -> None:
     once = regular(value)
     assert regular(once) == once
@@ -101,7 +101,7 @@ def check(value: Any, name: str = "") -> None:
 
 
 @given(body=anything, ack=st.sampled_from(["Success", "Warning", "Error", None]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_an_answer_is_read_or_refused_with_a_sentence(body: Any, ack: str | None) -> None:
     if isinstance(body, dict) and ack:
         body |= {"Ack": ack, "Messages": body.get("x")}
