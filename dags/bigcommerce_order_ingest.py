@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from airflow.sdk import dag
 
+from bigcommerce.assets import ORDERS
 from bigcommerce.dag_defaults import DEFAULT_ARGS, START
 from bigcommerce.operators.orders import IngestOrders
 from bigcommerce.operators.stores import SelectStores
@@ -39,7 +40,9 @@ from bigcommerce.params import moment_param, order_ids_param, store_param
 )
 def bigcommerce_order_ingest() -> None:
     stores = SelectStores(task_id="select_stores")
-    IngestOrders.partial(task_id="ingest_orders", map_index_template="{{ task.store }}").expand(store=stores.output)
+    IngestOrders.partial(task_id="ingest_orders", outlets=[ORDERS], map_index_template="{{ task.store }}").expand(
+        store=stores.output
+    )
 
 
 bigcommerce_order_ingest()

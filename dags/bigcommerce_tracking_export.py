@@ -1,6 +1,7 @@
 """# Tracking export
 
-Every 15 minutes tells BigCommerce the consignments it has not been told yet, so that shoppers get their tracking link.
+Every 15 minutes, and when consignments were imported, tells BigCommerce those it has not been told yet, so that
+shoppers get their tracking link.
 
 **Reads** `backoffice.consignments` and what BigCommerce says of those orders. **Writes** shipments to BigCommerce and
 `bigcommerce.shipment_exports`. **Rerun**: safe, a shipment is looked up before it could be sent twice. **If red**: the
@@ -12,8 +13,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from airflow.sdk import dag
+from airflow.sdk import AssetOrTimeSchedule, DeltaTriggerTimetable, dag
 
+from bigcommerce.assets import CONSIGNMENTS
 from bigcommerce.dag_defaults import DEFAULT_ARGS, START
 from bigcommerce.operators.stores import SelectStores
 from bigcommerce.operators.tracking import ExportShipments
@@ -21,7 +23,7 @@ from bigcommerce.params import dry_run_param, order_ids_param, store_param
 
 
 @dag(
-    schedule=timedelta(minutes=15),
+    schedule=AssetOrTimeSchedule(timetable=DeltaTriggerTimetable(timedelta(minutes=15)), assets=[CONSIGNMENTS]),
     start_date=START,
     catchup=False,
     max_active_runs=1,

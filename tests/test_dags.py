@@ -18,6 +18,8 @@ DAG_IDS = {
     "bigcommerce_tracking_export",
     "bigcommerce_bulk_approval",
     "bigcommerce_product_link_refresh",
+    "neto_order_push",
+    "neto_consignment_import",
 }
 
 PARAMS = {
@@ -29,6 +31,8 @@ PARAMS = {
         *("store", "file", "sku_column", "approved_value", "approved_column", "dry_run", "confirm"),
     },
     "bigcommerce_product_link_refresh": {"store", "skus", "full"},
+    "neto_order_push": {"store", "order_ids"},
+    "neto_consignment_import": {"store", "order_ids"},
 }
 
 

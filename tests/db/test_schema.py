@@ -97,7 +97,6 @@ def test_every_table_has_these_keys(empty: psycopg.Connection) -> None:
     assert {(table, key) for table, kind, key in found if kind == "u"} == {
         ("backoffice.orders", "store_code bigcommerce_order_id"),
         ("backoffice.order_lines", "order_id bigcommerce_order_product_id"),
-        ("neto.order_pushes", "neto_order_id"),
     }
 
 

@@ -100,9 +100,9 @@ class NetoClient:
         return self.add("AddOrder", "Order", "OrderID", order)
 
     def update_orders(self, orders: list[JSON]) -> BatchAnswer:
-        """UpdateOrder: patches by OrderID. Sticky notes are added, not replaced, so a note is looked up before it is
-        sent again."""
-        return self.update("UpdateOrder", "Order", "OrderID", orders, ORDERS_A_BATCH)
+        """UpdateOrder: patches by OrderID. Sticky notes are added, not replaced, so it is never repeated blindly, see
+        add_order: a note is looked up before it is sent again."""
+        return self.update("UpdateOrder", "Order", "OrderID", orders, ORDERS_A_BATCH, repeatable=False)
 
     # --- payments ----------------------------------------------------------------------------------------------
     def payments(self, order_ids: Sequence[str]) -> list[JSON]:
@@ -163,7 +163,9 @@ class NetoClient:
             before = set(rows)
         raise UnexpectedAnswer(f"{action} showed {MOST_PAGES} pages and no end.")
 
-    def update(self, action: str, name: str, key: str, rows: list[JSON], size: int) -> BatchAnswer:
+    def update(
+        self, action: str, name: str, key: str, rows: list[JSON], size: int, *, repeatable: bool = True
+    ) -> BatchAnswer:
         """A refused batch is an error of its rows; the other batches go through."""
         keys: list[str] = []
         warnings: list[str] = []
@@ -171,7 +173,7 @@ class NetoClient:
         now: datetime | None = None
         for chunk in chunks(rows, size):
             try:
-                answer = self.call(action, {name: list(chunk)})
+                answer = self.call(action, {name: list(chunk)}, repeatable=repeatable)
             except Rejected as error:
                 errors += error.body if isinstance(error.body, list) and error.body else [str(error)]
                 continue

@@ -37,6 +37,7 @@ class IngestOrders(StoreOperator):
         window, order_ids = requested_window(params), params.get("order_ids") or None
         if not store.order_sync_enabled:
             self.log.info("order sync is switched off for store %s", store.store_code)
+            self.outlets = []
             return
         client = self.client(store, run, reserve=INGEST_RESERVE)
         asked_for = order_ids is not None or (window is not None and window.by == "placed")
@@ -47,6 +48,9 @@ class IngestOrders(StoreOperator):
             walk(intake, window, purpose_of(run))
         if order_ids is None and window is None:
             ingest(intake, store)
+        # Nobody need look where nothing was received or changed.
+        if not run.written:
+            self.outlets = []
 
 
 def ingest(intake: OrderIntake, store: Store) -> None:

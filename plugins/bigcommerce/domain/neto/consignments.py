@@ -22,6 +22,10 @@ class Consignment:
     is_cancelled: bool = False
     lines: dict[int, int] = field(default_factory=dict)
 
+    @property
+    def neto_order_id(self) -> str:
+        return self.consignment_id.split(":")[1]
+
 
 def consignment_id(neto_order_id: str, number: int) -> str:
     return f"neto:{neto_order_id}:{number}"

@@ -25,7 +25,7 @@ SERVICES = ("ShippingServiceName", "ShippingMethod", "ShippingCarrierName")
 @dataclass(frozen=True)
 class DispatchLine:
     """A line with what of it has left. reference: BigCommerce's order id, line_reference: its order product id, None
-    where the line says nothing; kit: the SKU of the kit that this is a part of."""
+    where the line says nothing; kit: the kit that this is a part of, by its line's number or its SKU."""
 
     sku: str | None
     shipped: int
@@ -41,13 +41,14 @@ class DispatchLine:
 
 @dataclass(frozen=True)
 class Dispatch:
-    """An order as Neto has it now. lines: those of which something has left; none where it is cancelled."""
+    """An order as Neto has it now. lines: those of which something has left; none where it is cancelled. kits: what
+    parts call their kit by, of kits whose own line is there."""
 
     neto_order_id: str
     related_order_id: str | None
-    is_cancelled: bool
     dispatched_at: datetime | None
     lines: tuple[DispatchLine, ...]
+    kits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,15 @@ def read_dispatch(order: JSON) -> Dispatch:
         raise Invalid("OrderID is missing", field="OrderID")
     if status not in STATUSES:
         raise Invalid(f"OrderStatus is not one that was asked for: {status!r}", field="OrderStatus", value=status)
-    lines = [read_line(row, status) for row in order.get("OrderLine") or []] if status != CANCELLED else []
+    rows = order.get("OrderLine") or []
+    lines = [read_line(row, status) for row in rows] if status != CANCELLED else []
+    own = [row for row in rows if not row.get("ComponentOfKit")]
     return Dispatch(
         neto_order_id,
         text_of(order, "RelatedOrderID"),
-        status == CANCELLED,
         time_of(order, "DateCompletedUTC"),
         tuple(line for line in lines if line.shipped > 0),
+        frozenset(str(row[name]) for row in own for name in ("OrderLineID", "SKU") if row.get(name)),
     )
 
 
@@ -156,12 +159,11 @@ class Sorter:
         """In the order of Neto's lines. Lines that belong to no order of ours are in `unmatched`."""
         found = [(line, self.find(line)) for line in self.dispatch.lines if line.system in (None, "", SYSTEM)]
         own = {key for line, places in found if not line.kit for key, _ in places or ()}
-        wholes = {line.sku for line, _ in found if not line.kit}
         parcels: dict[tuple[int, str, str], Parcel] = {}
         for line, places in found:
             if line.kit:
                 # A kit ships as its own line; its parts count only where that line is not there.
-                if line.kit in wholes or any(key in own for key, _ in places or ()):
+                if line.kit in self.dispatch.kits or any(key in own for key, _ in places or ()):
                     continue
                 places = self.whole_kit(line, places, found)
             if places is None:

@@ -42,8 +42,8 @@ class LineToPush:
 @dataclass(frozen=True)
 class OrderToPush:
     """A row of backoffice.orders with its details. hold: a sentence for each name that is not mapped; addresses: rows
-    of backoffice.order_shipping_addresses, by number; costs: what the shopper paid for no line, by kind, tax
-    included."""
+    of backoffice.order_shipping_addresses, by number; costs: what the shopper paid for no line, by kind, tax included,
+    and costs_tax what of it is tax."""
 
     order_id: int
     bigcommerce_order_id: int
@@ -69,6 +69,15 @@ class OrderToPush:
     @property
     def skus(self) -> set[str]:
         return {line.sku for line in self.lines if line.sku}
+
+
+def hold_reasons(
+    unmapped_payment: str | None, unmapped_shipping: Collection[str] | None, open_problems: Sequence[str]
+) -> list[str]:
+    """A sentence for each name that has none at Neto. open_problems: what else is said of the order's names."""
+    reasons = [f'Paid by "{unmapped_payment}", which is not mapped yet.'] if unmapped_payment else []
+    reasons += [f'Ships by "{name}", which is not mapped yet.' for name in unmapped_shipping or ()]
+    return reasons or list(open_problems)
 
 
 def neto_order_id(prefix: str, bigcommerce_order_id: int) -> str:

@@ -1,0 +1,1 @@
+select pg_advisory_unlock(hashtext(%(flow)s), hashtext(%(store)s))
