@@ -1,0 +1,289 @@
+"""Received orders at a real (pretend) Neto account: right, once, and the second run does nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import psycopg
+import pytest
+
+from bigcommerce.errors import BadRequest, NotAuthorised
+from tests.journeys.neto_world import NetoWorld
+from tests.neto_account import NetoAccount
+
+PAID = Decimal("27.5000")
+
+
+@pytest.fixture
+def world(commerce: psycopg.Connection, neto_sandbox: NetoAccount) -> NetoWorld:
+    return NetoWorld(commerce, neto_sandbox)
+
+
+def assert_at_rest(world: NetoWorld) -> None:
+    """A further run writes nothing on either side."""
+    before = world.digest()
+    again = world.push()
+    assert (again["writes"], again["items_written"], world.neto.writes()) == (0, 0, 0)
+    assert world.digest() == before
+
+
+def test_orders_and_their_payments_are_entered_once(world: NetoWorld) -> None:
+    world.receive(7, 8)
+    began = datetime.now(UTC)
+    run = world.push()
+    assert (run["items_read"], run["items_written"], run["items_refused"]) == (2, 2, 0)
+    assert world.pushes() == [
+        (7, "BC7", "accepted", "accepted", PAID, True),
+        (8, "BC8", "accepted", "accepted", PAID, True),
+    ]
+    assert world.paid() == [("BC7", "27.50", "BC-7"), ("BC8", "27.50", "BC-8")]
+    order = world.order("BC7")
+    shown = ("OrderStatus", "GrandTotal", "SalesChannel", "PaymentMethod", "ShippingOption", "BillStreetLine1")
+    assert [order[name] for name in shown] == ["New", "27.50", "BigCommerce", "Card", "Parcel", "1 High St"]
+    assert (order["DatePlacedUTC"], order["OrderTax"]) == ("2026-03-02 01:12:09", "2.50")
+    (line,) = order["OrderLine"]
+    assert (line["ExternalOrderReference"], line["ExternalOrderLineReference"]) == ("7", "71")
+    # Stock that was counted up to this moment may lack the order, so the moment is not before it.
+    (accepted,) = world.rows("select accepted_at from backoffice.orders where order_id = 7")[0]
+    assert began <= accepted < datetime.now(UTC) + timedelta(seconds=5)
+    assert_at_rest(world)
+
+
+def test_what_it_costs_in_calls(world: NetoWorld) -> None:
+    world.receive(*range(1, 41))
+    # Whether it is there: all by number, each by reference; SKUs, totals and payments in bulk.
+    assert world.push()["calls"] == {
+        **{"GetOrder": 2 + 40 + 2, "GetItem": 2, "AddOrder": 40, "GetPayment": 1, "AddPayment": 40},
+    }
+    assert world.push()["calls"] == {}
+
+
+def test_only_received_orders_that_nobody_accepted_or_cancelled(world: NetoWorld) -> None:
+    world.receive(1, 2, 3)
+    world.update("orders", 1, accepted_at="2026-03-03T00:00:00Z")
+    world.update("orders", 2, cancelled_at="2026-03-03T00:00:00Z")
+    world.push()
+    assert [order["OrderID"] for order in world.neto.orders()] == ["BC3"]
+
+
+def test_orders_asked_for_by_number_alone(world: NetoWorld) -> None:
+    world.receive(1, 2, 3)
+    assert world.push(order_ids=[2])["items_written"] == 1
+    assert [order["OrderID"] for order in world.neto.orders()] == ["BC2"]
+
+
+@pytest.mark.parametrize("is_renamed", [False, True])
+def test_an_order_that_neto_has_is_taken_as_pushed_also_where_our_table_is_empty(
+    world: NetoWorld, is_renamed: bool
+) -> None:
+    world.receive(7)
+    world.push()
+    world.db.execute("delete from neto.order_pushes")
+    world.update("orders", 7, accepted_at=None)
+    if is_renamed:
+        world.db.execute("update neto.settings set order_id_prefix = 'XY'")
+    run = world.push()
+    assert (run["items_written"], world.neto.writes()) == (1, 0)
+    assert world.pushes() == [(7, "BC7", "accepted", "accepted", PAID, True)]
+
+
+def test_an_order_without_names_is_held_unpaid_and_released_once_it_has_them(world: NetoWorld) -> None:
+    world.receive(7)
+    world.hold(7)
+    world.push()
+    assert (world.order("BC7")["OrderStatus"], world.order("BC7")["OnHoldType"], world.paid()) == (
+        "On Hold",
+        "On Hold",
+        [],
+    )
+    (note,) = world.order("BC7")["StickyNotes"]
+    assert note["Description"] == 'Paid by "Credit Card", which is not mapped yet.'
+    assert_at_rest(world)
+    world.name(7)
+    assert world.push()["items_written"] == 1
+    assert world.order("BC7")["OrderStatus"] == "New" and world.paid() == [("BC7", "27.50", "BC-7")]
+    assert world.titles("BC7") == ["On hold: names are not mapped", "Released: names are mapped"]
+    assert_at_rest(world)
+
+
+def test_an_order_that_somebody_moved_on_is_not_moved_back(world: NetoWorld) -> None:
+    world.receive(7)
+    world.hold(7)
+    world.push()
+    world.neto.control("POST", "orders/BC7/status", {"status": "Pick"})
+    world.name(7)
+    world.push()
+    assert world.order("BC7")["OrderStatus"] == "Pick" and len(world.paid()) == 1
+    assert world.titles("BC7") == ["On hold: names are not mapped"]
+
+
+def test_an_order_that_was_cancelled_there_is_neither_released_nor_paid(world: NetoWorld) -> None:
+    world.receive(7)
+    world.hold(7)
+    world.push()
+    world.neto.control("POST", "orders/BC7/cancel")
+    world.name(7)
+    world.push()
+    assert (world.order("BC7")["OrderStatus"], world.paid()) == ("Cancelled", [])
+
+
+def test_an_unknown_sku_keeps_one_order_here_and_no_other(world: NetoWorld) -> None:
+    world.receive(7, 8)
+    world.update("order_lines", 7, sku="HAT")
+    run = world.push()
+    assert (run["items_written"], run["items_refused"]) == (1, 1)
+    assert world.problems() == [("7", "neto_unknown_sku")] and 'Neto has no product "HAT"' in world.messages()[0]
+    assert [order["OrderID"] for order in world.neto.orders()] == ["BC8"]
+    assert_at_rest(world)
+    world.stock("HAT")
+    assert world.push()["items_written"] == 1 and world.problems() == []
+    assert_at_rest(world)
+
+
+def test_a_cancelled_order_that_never_went_is_no_problem_any_more(world: NetoWorld) -> None:
+    world.receive(7)
+    world.update("order_lines", 7, sku="H" * 26)
+    world.push()
+    assert world.problems() == [("7", "neto_unknown_sku")]
+    world.update("orders", 7, cancelled_at="2026-03-03T00:00:00Z")
+    world.push()
+    assert world.problems() == [] and world.neto.orders() == []
+
+
+def test_a_refused_order_is_sent_again_when_it_changes_or_a_person_says_so(world: NetoWorld) -> None:
+    world.receive(7, 8)
+    world.update("orders", 7, status="Whatever")
+    run = world.push()
+    assert (run["items_written"], run["items_refused"], world.problems()) == (1, 1, [("7", "neto_rejected")])
+    assert "Unknown OrderStatus: Whatever" in world.messages()[0]
+    assert world.push()["writes"] == 0
+    world.db.execute("update bigcommerce.item_problems set resolved_at = now()")
+    assert world.push()["writes"] == 1 and world.problems() == [("7", "neto_rejected")]
+    world.update("orders", 7, status="Pick")
+    assert world.push()["items_written"] == 1 and world.problems() == []
+
+
+def test_another_total_is_accepted_all_the_same_and_said_until_it_is_right(world: NetoWorld) -> None:
+    world.receive(7, 8)
+    # Neto computes its totals itself; a line that it did not take is not in them.
+    world.neto.set(unknown_order_sku="drop")
+    world.neto.control(
+        "POST", "hooks/before-request", {"path": "AddOrder", "do": [{"method": "DELETE", "path": "items/CAP"}]}
+    )
+    world.db.execute(
+        "insert into backoffice.order_lines (order_id, line_no, sku, quantity, total_inc_tax, discounted_total_inc_tax)"
+        " values (7, 2, 'CAP', 1, 9, 9)"
+    )
+    world.update("orders", 7, total_inc_tax=Decimal("36.50"))
+    world.push()
+    assert [row[2] for row in world.pushes()] == ["accepted", "accepted"]
+    assert world.problems() == [("7", "neto_total_differs")] and "27.50 AUD at Neto and 36.50" in world.messages()[0]
+    assert_at_rest(world)
+    world.update("orders", 7, total_inc_tax=Decimal("27.54"))
+    world.push()
+    assert world.problems() == []
+
+
+def test_cents_that_do_not_divide_are_rounding(world: NetoWorld) -> None:
+    world.receive(7)
+    world.update("order_lines", 7, quantity=3, discounted_total_inc_tax=Decimal(20))
+    world.update("orders", 7, total_inc_tax=Decimal("25.50"))
+    world.push()
+    order = world.order("BC7")
+    assert (order["OrderLine"][0]["UnitPrice"], order["OrderRounding"], order["GrandTotal"]) == (
+        "6.67",
+        "-0.01",
+        "25.50",
+    )
+    assert world.problems() == []
+
+
+def test_changes_after_receipt_become_notes_once(world: NetoWorld) -> None:
+    world.receive(7, 8)
+    first = world.change(7, "lines", {"71": {"quantity": 2}}, {"71": {"quantity": 1}})
+    assert world.push()["items_written"] == 2
+    second = world.change(7, "cancelled", {"status_id": 11}, {"status_id": 5})
+    third = world.change(7, "refunded", {"amount": "0.0000"}, {"amount": "5.0000"})
+    world.update("orders", 7, cancelled_at="2026-03-03T00:00:00Z")
+    run = world.push()
+    assert (run["items_written"], run["writes"]) == (1, 1)
+    assert world.titles("BC7") == [
+        f"BigCommerce change {first}: lines edited",
+        f"BigCommerce change {second}: cancelled, or no longer",
+        f"BigCommerce change {third}: refunded",
+    ]
+    text = world.order("BC7")["StickyNotes"][1]["Description"]
+    assert "status id: 11 (Awaiting Fulfillment) → 5 (Cancelled)" in text
+    assert world.order("BC7")["OrderStatus"] == "New" and world.titles("BC8") == []
+    assert_at_rest(world)
+
+
+def test_notes_that_are_there_are_not_written_again(world: NetoWorld) -> None:
+    world.receive(7)
+    world.change(7, "status", {"status_id": 11}, {"status_id": 9})
+    world.push()
+    world.db.execute("delete from neto.order_notes")
+    run = world.push()
+    assert run["writes"] == 0 and len(world.titles("BC7")) == 1
+
+
+def test_money_that_arrives_later_is_paid_then(world: NetoWorld) -> None:
+    world.receive(7)
+    world.update("order_payments", 7, status="authorized")
+    world.push()
+    assert world.paid() == []
+    assert_at_rest(world)
+    world.update("order_payments", 7, status="captured", bigcommerce_transaction_id="91")
+    world.push()
+    assert world.paid() == [("BC7", "27.50", "91")]
+    assert_at_rest(world)
+
+
+def test_a_payment_that_somebody_entered_is_not_entered_again(world: NetoWorld) -> None:
+    world.receive(7)
+    world.update("order_payments", 7, status="authorized")
+    world.push()
+    by_hand = {"OrderID": "BC7", "PaymentMethodName": "PayPal", "CardAuthorisation": "x", "AmountPaid": "27.50"}
+    world.neto.client().add_payment(by_hand)
+    world.update("order_payments", 7, status="captured")
+    world.push()
+    assert world.paid() == [("BC7", "27.50", "x")] and world.pushes()[0][3] == "accepted"
+
+
+def test_a_refused_payment_leaves_the_order_and_the_others_alone(world: NetoWorld) -> None:
+    world.receive(7, 8)
+    world.update("order_payments", 7, payment_method="Barter")
+    run = world.push()
+    assert (run["items_refused"], world.paid()) == (1, [("BC8", "27.50", "BC-8")])
+    assert world.problems() == [("7", "neto_rejected")] and "PaymentMethod not found: Barter" in world.messages()[0]
+    assert_at_rest(world)
+    world.update("order_payments", 7, payment_method="PayPal")
+    world.push()
+    assert len(world.paid()) == 2 and world.problems() == []
+
+
+def test_an_order_that_neto_cannot_tell_the_total_of_stops_no_other(world: NetoWorld) -> None:
+    world.receive(7, 8)
+    world.push()
+    world.db.execute("update neto.order_pushes set grand_total = null")
+    world.neto.control("PATCH", "settings", {"money_decimals": 3})
+    world.push()
+    assert [row[4] for row in world.pushes()] == [PAID, PAID]
+
+
+def test_a_wrong_key_fails_the_run_and_says_so(world: NetoWorld) -> None:
+    world.receive(7)
+    world.neto.control("DELETE", "keys/sandbox-key")
+    try:
+        with pytest.raises(NotAuthorised, match="Invalid API Key"):
+            world.push()
+    finally:
+        world.neto.control("PUT", "keys/sandbox-key", {"username": "sandbox-user"})
+    assert world.pushes() == []
+
+
+def test_another_store_is_refused(world: NetoWorld) -> None:
+    world.db.execute("insert into bigcommerce.stores (store_code, is_enabled) values ('other', true)")
+    with pytest.raises(BadRequest, match='not to "other"'):
+        world.push(store="other")
