@@ -30,6 +30,7 @@ Control endpoint, `/_control/…`, JSON, no sign-in:
     DELETE items/{sku}
     POST items/bulk {count, prefix, price_group}
     GET orders, orders/{id}, payments    as kept, by GetOrder's names
+    PATCH orders/{id}                    fields as kept, whatever they are
     POST orders/{id}/dispatch            {lines: [{line, quantity}], tracking, carrier, service, method, url}
     POST orders/{id}/split               {lines: [{line, quantity}], order_id, status}
     POST orders/{id}/combine             {with: other order id}: its lines come here, it is cancelled

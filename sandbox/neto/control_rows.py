@@ -53,6 +53,14 @@ async def get_order(request: Request, order_id: str) -> JSON:
     return orders.get(account_of(request), order_id)
 
 
+@router.patch("/orders/{order_id}")
+async def patch_order(request: Request, order_id: str, body: Sent) -> JSON:
+    """Fields as kept, whatever they are: what other hands made of it."""
+    account = account_of(request)
+    with account.transaction():
+        return orders.save(account, {**orders.get(account, order_id), **body})
+
+
 @router.post("/orders/{order_id}/dispatch")
 async def dispatch(request: Request, order_id: str, body: Sent = None) -> JSON:
     return changed(request, dispatches.dispatch, order_id, body or {})
