@@ -109,14 +109,24 @@ class NetoWorld:
 
     def run(self, kind: type[NetoOperator], dag_id: str, run_id: str | None, arguments: JSON, params: JSON) -> JSON:
         run_id = run_id or uuid.uuid4().hex
+        self.neto.forget()
+        self.execute(kind, dag_id, run_id, arguments, params)
+        (row,) = self.records("select * from bigcommerce.sync_runs where dag_run_id = %s", run_id)
+        return row | {"calls": self.neto.counts()}
+
+    def outlets(self, kind: type[NetoOperator], arguments: JSON) -> list[Any]:
+        """What a run announces."""
+        return list(self.execute(kind, kind.__name__, uuid.uuid4().hex, arguments, {}).outlets)
+
+    def execute(
+        self, kind: type[NetoOperator], dag_id: str, run_id: str, arguments: JSON, params: JSON
+    ) -> NetoOperator:
         with DAG(dag_id, params={"store": store_param(), "order_ids": order_ids_param()}):
             task = kind(task_id="the_task", **arguments)
         ti = SimpleNamespace(dag_id=dag_id, run_id=run_id)
         dag_run = SimpleNamespace(conf=params, run_type="manual")
-        self.neto.forget()
         task.execute({"params": {"store": None, "order_ids": None} | params, "ti": ti, "dag_run": dag_run})
-        (row,) = self.records("select * from bigcommerce.sync_runs where dag_run_id = %s", run_id)
-        return row | {"calls": self.neto.counts()}
+        return task
 
     # --- what is there -------------------------------------------------------------------------------------------
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:

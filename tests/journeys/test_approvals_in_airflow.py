@@ -153,7 +153,7 @@ def test_an_import_that_changes_nothing_starts_nothing(airflow: AirflowWorld) ->
     assert len(airflow.get(f"dags/{LINKS}/dagRuns", run_type="asset_triggered")["dag_runs"]) == number
 
 
-def test_the_asset_graph_joins_the_three(airflow: AirflowWorld) -> None:
+def test_the_asset_graph_joins_the_flows(airflow: AirflowWorld) -> None:
     assets = {asset["uri"]: asset for asset in airflow.get("assets")["assets"]}
     joins = {
         uri: (
@@ -165,4 +165,6 @@ def test_the_asset_graph_joins_the_three(airflow: AirflowWorld) -> None:
     assert joins == {
         "bigcommerce://approvals/": ([APPROVALS], [LINKS]),
         "bigcommerce://links/": ([LINKS], [EXPORT]),
+        "bigcommerce://orders/": (["bigcommerce_order_ingest"], ["neto_order_push"]),
+        "neto://consignments/": (["neto_consignment_import"], ["bigcommerce_tracking_export"]),
     }

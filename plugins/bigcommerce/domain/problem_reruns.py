@@ -39,7 +39,9 @@ CODES: dict[tuple[str, str], Rerun | None] = {
     ("stock", "orders_stale"): Rerun(STOCK.dag_id, None, STOCK.params),
     ("stock", "warehouse_not_found"): Rerun(STOCK.dag_id, None, STOCK.params),
     ("neto", "neto_rejected"): Rerun("neto_order_push"),
-    ("neto", "neto_total_differs"): None,
+    ("neto", "neto_note_rejected"): None,
+    ("neto", "neto_total_differs"): Rerun("neto_order_push"),
+    ("neto", "neto_unreadable_order"): Rerun("neto_consignment_import"),
     ("neto", "neto_unknown_sku"): Rerun("neto_catalog_import"),
     ("neto", "neto_unmatched_dispatch"): Rerun("neto_consignment_import"),
 }

@@ -190,6 +190,18 @@ NETO = {
         "Neto refused it",
         "Neto did not take the order or the product; each has its reason in Neto's own words.",
         "Mend the reason in Neto, then look again.",
+        closing="Close it to have the order or its payment sent once more by the next run.",
+    ),
+    "neto_note_rejected": ProblemText(
+        "Change that Neto's staff was not told",
+        "BigCommerce changed an order after Neto had it, and Neto did not take the note about it.",
+        "Look on the order's page at what changed, and tell them.",
+        closing="Close it once they know: nothing closes it by itself.",
+    ),
+    "neto_unreadable_order": ProblemText(
+        "Order of Neto's that cannot be read",
+        "A field of the order in Neto cannot be what it says, so its total or its parcels are unknown here.",
+        "Correct the order in Neto. It is read again when it changes there, or when you look again.",
     ),
     "neto_total_differs": ProblemText(
         "Order with another total in Neto",
