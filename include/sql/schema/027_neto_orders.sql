@@ -7,6 +7,7 @@ alter table neto.order_pushes
 -- Orders that were combined at Neto are one there.
 alter table neto.order_pushes drop constraint order_pushes_neto_order_id_key;
 create index order_pushes_neto_order_id on neto.order_pushes (neto_order_id);
+create index order_pushes_uncompared on neto.order_pushes (order_id) where state = 'accepted' and grand_total is null;
 create index order_pushes_unpaid on neto.order_pushes (order_id) where state = 'accepted' and payment_state <> 'accepted';
 create index order_pushes_held on neto.order_pushes (order_id) where is_held;
 
