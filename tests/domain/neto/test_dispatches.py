@@ -56,6 +56,11 @@ def test_one_parcel_an_order_number_and_service() -> None:
     )
 
 
+def test_another_service_is_another_parcel() -> None:
+    other = line(702, "CAP", 1, ShippingServiceName="Express")
+    assert sort(order(line(), other)) == ([(70, "T1", "eParcel", {1: 2}), (70, "T1", "Express", {2: 1})], [])
+
+
 def test_several_numbers_in_one_field_stay_together() -> None:
     assert sort(order(line(ShippingTracking=" T1, T2 "))) == ([(70, "T1, T2", "eParcel", {1: 2})], [])
 

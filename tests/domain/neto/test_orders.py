@@ -107,6 +107,19 @@ def test_nothing_known_of_a_person_is_sent_empty() -> None:
     assert "DatePlacedUTC" not in found
 
 
+def test_what_is_longer_than_neto_holds_is_cut_and_on_a_note() -> None:
+    engraved = [{"display_name": "Engraving", "display_value": "E" * 300}]
+    found = body(order(line(options=engraved), addresses=(ADDRESS | {"street_1": "S" * 51, "postcode": "9" * 16},)))
+    assert (found["ShipStreet1"], found["ShipPostCode"]) == ("S" * 50, "9" * 15)
+    (note,) = found["StickyNotes"]["StickyNote"]
+    assert note["Title"] == "Longer than Neto holds"
+    assert note["Description"].splitlines()[1:] == [
+        f"Line 1 ItemNotes: Engraving: {'E' * 300}; Discount 2.00, from 11.00 a unit",
+        f"ShipStreet1: {'S' * 51}",
+        f"ShipPostCode: {'9' * 16}",
+    ]
+
+
 @given(st.fixed_dictionaries({name: st.text(max_size=80) for name in ADDRESS}), st.text(max_size=300))
 def test_texts_fit_and_what_was_cut_is_on_a_note_in_full(address: dict[str, str], name: str) -> None:
     found = body(order(line(name=name), addresses=(address,)))

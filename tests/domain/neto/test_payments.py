@@ -68,7 +68,7 @@ def test_a_payment_is_known_by_its_authorisation_or_by_the_money() -> None:
     assert wanted
     assert is_paid(wanted, [{"CardAuthorisation": "91", "AmountPaid": "1.00"}])
     # Sent before the transaction was known.
-    assert is_paid(wanted, [{"CardAuthorisation": "BC-7", "AmountPaid": "25.50"}])
+    assert is_paid(wanted, [{"CardAuthorisation": "BC-7", "AmountPaid": "1.00"}])
     assert is_paid(wanted, [{"CardAuthorisation": "by hand", "AmountPaid": "20.00"}, {"AmountPaid": "5.50"}])
     assert not is_paid(wanted, [{"CardAuthorisation": "by hand", "AmountPaid": "20.00"}])
     assert not is_paid(wanted, [])
