@@ -138,6 +138,7 @@ def test_foreign_keys_only_to_stores_and_from_details_to_their_parent(empty: psy
         ),
         ("backoffice.consignment_lines", "backoffice.consignments", "consignment_id"),
         ("neto.order_pushes", "backoffice.orders", "order_id"),
+        ("neto.order_notes", "backoffice.order_changes", "change_id"),
         ("bigcommerce.order_units", "bigcommerce.landed_orders", "store_code bigcommerce_order_id"),
         ("bigcommerce.approval_import_rejects", "bigcommerce.approval_imports", "import_id"),
     }

@@ -14,12 +14,13 @@ from bigcommerce.domain.neto.texts import JSON
 from bigcommerce.domain.neto.values import decimal_of
 from bigcommerce.domain.problems import Problem
 from bigcommerce.errors import Invalid, Unreachable
-from bigcommerce.operators.neto.pushing import Pushing
+from bigcommerce.operators.neto.pushing import TRIES, Pushing
 
 log = logging.getLogger(__name__)
 
 ORDERS_A_BATCH = 100
 CANCELLED = "Cancelled"
+STANDING = ["OrderStatus", "StickyNotes"]
 
 
 def compare_totals(pushing: Pushing) -> None:
@@ -61,9 +62,7 @@ def release_held(pushing: Pushing) -> None:
         return db.read_held(pushing.connection, pushing.scope, after, ORDERS_A_BATCH)
 
     for batch in db.in_batches(read, key=lambda order: order.order_id):
-        release(
-            pushing, batch, pushing.orders([order.neto_order_id for order in batch], ["OrderStatus", "StickyNotes"])
-        )
+        release(pushing, batch, pushing.orders([order.neto_order_id for order in batch], STANDING))
 
 
 def release(pushing: Pushing, batch: Sequence[HeldPush], found: dict[str, JSON]) -> None:
@@ -72,17 +71,11 @@ def release(pushing: Pushing, batch: Sequence[HeldPush], found: dict[str, JSON])
         if row is None or row.get("OrderStatus") == CANCELLED:
             log.info("order %d stays held: Neto does not have it, or cancelled it", order.bigcommerce_order_id)
             continue
-        problem = None
-        if row.get("OrderStatus") == ON_HOLD and not order.is_for_a_person:
-            notes = missing([release_note(order.payment_method, order.shipping_services)], row["StickyNotes"])
-            change: JSON = {"OrderID": order.neto_order_id, "OrderStatus": order.status}
-            try:
-                problem = change_order(
-                    pushing, order, change | ({"StickyNotes": {"StickyNote": notes}} if notes else {})
-                )
-            except Unreachable as error:
-                pushing.fail(f"order {order.bigcommerce_order_id}", error)
-                continue
+        try:
+            problem = None if order.is_for_a_person else leave_hold(pushing, order, row)
+        except Unreachable as error:
+            pushing.fail(f"order {order.bigcommerce_order_id}", error)
+            continue
         with pushing.connection.transaction():
             if problem:
                 pushing.open(problem)
@@ -92,8 +85,25 @@ def release(pushing: Pushing, batch: Sequence[HeldPush], found: dict[str, JSON])
             pushing.count(order.order_id)
 
 
+def leave_hold(pushing: Pushing, order: HeldPush, row: JSON | None) -> Problem | None:
+    """Why Neto would not. row: its order as it is there. Raises Unreachable."""
+    for tries_left in reversed(range(TRIES)):
+        if row is None or row.get("OrderStatus") != ON_HOLD:
+            return None
+        notes = missing([release_note(order.payment_method, order.shipping_services)], row["StickyNotes"])
+        change: JSON = {"OrderID": order.neto_order_id, "OrderStatus": order.status}
+        try:
+            return change_order(pushing, order, change | ({"StickyNotes": {"StickyNote": notes}} if notes else {}))
+        except Unreachable as error:
+            if not error.maybe_done or not tries_left:
+                raise
+            pushing.wait(f"order {order.bigcommerce_order_id}", error)
+            row = pushing.orders([order.neto_order_id], STANDING).get(order.neto_order_id)
+    raise AssertionError
+
+
 def change_order(pushing: Pushing, order: HeldPush, change: JSON) -> Problem | None:
-    """Why Neto would not; None where it did. After a lost answer the next try finds the order's new status."""
+    """Why Neto would not; None where it did."""
     answer = pushing.client.update_orders([change])
     if order.neto_order_id in answer.keys and not answer.errors:
         return None
