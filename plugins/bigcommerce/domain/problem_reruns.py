@@ -43,6 +43,10 @@ CODES: dict[tuple[str, str], Rerun | None] = {
     ("neto", "neto_total_differs"): Rerun("neto_order_push"),
     ("neto", "neto_unreadable_order"): Rerun("neto_consignment_import"),
     ("neto", "neto_unknown_sku"): Rerun("neto_catalog_import"),
+    ("neto", "neto_invalid_item"): Rerun("neto_catalog_import", "skus"),
+    ("neto", "neto_clock_differs"): Rerun("neto_catalog_import"),
+    ("neto", "neto_other_default_group"): Rerun("neto_catalog_import"),
+    ("neto", "neto_no_sales_channel"): Rerun("neto_catalog_import"),
     ("neto", "neto_unmatched_dispatch"): Rerun("neto_consignment_import"),
 }
 

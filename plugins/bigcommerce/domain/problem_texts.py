@@ -220,6 +220,26 @@ NETO = {
         "Compare the order in Neto with the one here.",
         closing="Close it once the parcel is dealt with by hand.",
     ),
+    "neto_invalid_item": ProblemText(
+        "Product of Neto that cannot be read",
+        "A field of the product cannot be what it says, so nothing of it was imported.",
+        "Correct the product in Neto. It is read again when it changes there, or when you look again.",
+    ),
+    "neto_clock_differs": ProblemText(
+        "Neto's clock is off",
+        "Neto's clock and the one here differ by more than 5 minutes, so nobody knows when stock was counted.",
+        "Set the clock of the machine that runs this; if that is right, tell Neto's support.",
+    ),
+    "neto_other_default_group": ProblemText(
+        "Default price group that is not Neto's",
+        "Somebody made another price group the default one, so Neto's default prices are not used by themselves.",
+        "Choose the group of Neto's default prices in the set-up, or make the other group no longer the default.",
+    ),
+    "neto_no_sales_channel": ProblemText(
+        "Sales channel that Neto does not have",
+        "Approvals are to come from a sales channel of Neto that none of its products names.",
+        "Correct the name of the sales channel in Neto's settings, or let approvals live here.",
+    ),
 }
 
 TEXTS: dict[tuple[str, str], ProblemText] = {
