@@ -174,6 +174,11 @@ def test_whatever_comes_is_an_item_or_names_a_field(fields: dict[str, Any], rule
 def test_an_item_is_called_by_its_sku_or_by_netos_number() -> None:
     assert item_key(neto_item("A")) == "A"
     assert item_key(neto_item(SKU="")) == "InventoryID 101"
+    assert len(item_key(neto_item("X" * 5_000))) == LONGEST_KEY
+
+
+def test_what_postgres_cannot_hold_is_marked() -> None:
+    assert read_item(neto_item("A\x00", Name="\x00"), ALL).name == item_key({"SKU": "\x00"}) == "\ufffd"
 
 
 WAREHOUSES = [

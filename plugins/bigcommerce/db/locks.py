@@ -41,3 +41,19 @@ def one_bulk_writer(connection: psycopg.Connection, store: str) -> Iterator[None
         yield
     finally:
         connection.execute(key.format("advisory_unlock"), [store])
+
+
+@contextmanager
+def one_neto_run(connection: psycopg.Connection, what: str) -> Iterator[None]:
+    """One Neto flow of a kind at a time. Raises TryAgain where another run holds the lock for long."""
+    key = "select pg_{}(hashtext('neto'), hashtext(%s))"
+    try:
+        with connection.transaction():
+            connection.execute(f"set local lock_timeout = '{PATIENCE}'")
+            connection.execute(key.format("advisory_lock"), [what])
+    except psycopg.errors.LockNotAvailable:
+        raise TryAgain(f"Another {what} of Neto is at work.") from None
+    try:
+        yield
+    finally:
+        connection.execute(key.format("advisory_unlock"), [what])
