@@ -89,6 +89,7 @@ def save_page(
 def stage_page(connection: psycopg.Connection, items: Sequence[CatalogueItem]) -> None:
     columns = "sku, name, parent_sku, is_active, rrp, is_tax_free, prices_include_tax, is_approved"
     names = columns.split(", ")
+    connection.execute(sql("neto/empty_catalogue_page"))
     with connection.cursor() as cursor:
         with cursor.copy(f"copy neto_page_items ({columns}) from stdin") as copy:
             for item in items:

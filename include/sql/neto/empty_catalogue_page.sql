@@ -1,0 +1,1 @@
+truncate neto_page_items, neto_page_prices, neto_page_stock
