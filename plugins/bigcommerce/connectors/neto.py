@@ -81,9 +81,10 @@ class NetoClient:
 
     # --- items -------------------------------------------------------------------------------------------------
     def items(self, filter: JSON, selectors: Sequence[str], limit: int = ITEMS_A_PAGE) -> Iterator[Page]:
-        """GetItem, by numeric id. Rows may shift from page to page where items leave the filter meanwhile."""
+        """GetItem, by numeric id; items without a SKU too, so that somebody can be told of them. Rows may shift from
+        page to page where items leave the filter meanwhile."""
         order = {"OrderBy": "ID", "OrderDirection": "ASC"}
-        return self.pages("GetItem", "Item", "SKU", order | filter, selectors, limit)
+        return self.pages("GetItem", "Item", "SKU", order | filter, selectors, limit, instead="InventoryID")
 
     def update_items(self, items: list[JSON]) -> BatchAnswer:
         """UpdateItem: patches by SKU, absolute, so they may be repeated."""
@@ -144,17 +145,26 @@ class NetoClient:
 
     # --- what the actions share --------------------------------------------------------------------------------
     def pages(
-        self, action: str, name: str, key: str, filter: JSON, selectors: Sequence[str], limit: int
+        self,
+        action: str,
+        name: str,
+        key: str,
+        filter: JSON,
+        selectors: Sequence[str],
+        limit: int,
+        instead: str = "",
     ) -> Iterator[Page]:
-        """Pages of rows that have their key; the first one also where it is empty, for its time.
+        """Pages of rows that have their key, or the one that counts `instead`; the first page also where it is empty,
+        for its time.
 
         No total is published and a page may be short in mid-set, so only an empty or repeated one is the end.
         """
-        before: set[str] = set()
+        before: set[tuple[str | None, str | None]] = set()
         for number in range(MOST_PAGES):
             asked = filter | {"Page": number, "Limit": limit, "OutputSelector": list(selectors)}
             answer = self.call(action, {"Filter": asked})
-            rows = {str(row[key]): row for row in answer.rows(name) if row.get(key)}
+            rows = {(row.get(key), row.get(instead)): row for row in answer.rows(name)}
+            rows = {keys: row for keys, row in rows.items() if any(keys)}
             is_over = not rows or rows.keys() <= before
             if not is_over or number == 0:
                 yield Page(list(rows.values()), answer.now)
