@@ -1,9 +1,10 @@
 """# Price and stock export
 
-Every 15 minutes, and after a link refresh that changed something, sends the prices (catalogue and price lists), then
-the stock, of approved products that differ from what BigCommerce last accepted. One DAG, because BigCommerce asks that
-bulk catalogue and inventory writes do not overlap. The first scheduled run after 03:00 UTC is `full`: it compares with
-what BigCommerce holds now, lists what differs in `bigcommerce.price_stock_drift`, and puts it right.
+Every 15 minutes, and after a link refresh or an import of Neto's catalogue that changed something, sends the prices
+(catalogue and price lists), then the stock, of approved products that differ from what BigCommerce last accepted. One
+DAG, because BigCommerce asks that bulk catalogue and inventory writes do not overlap. The first scheduled run after
+03:00 UTC is `full`: it compares with what BigCommerce holds now, lists what differs in
+`bigcommerce.price_stock_drift`, and puts it right.
 
 **Reads** `backoffice` products, prices, promotions and stock. **Writes** BigCommerce prices and inventory, and
 `bigcommerce.price_exports` and `stock_exports`; a dry run `planned_changes` alone. **Rerun**: safe, values are
@@ -17,7 +18,7 @@ from datetime import timedelta
 
 from airflow.sdk import AssetOrTimeSchedule, DeltaTriggerTimetable, Param, dag, task_group
 
-from bigcommerce.assets import LINKS
+from bigcommerce.assets import CATALOGUE, LINKS
 from bigcommerce.dag_defaults import DEFAULT_ARGS, START
 from bigcommerce.operators.prices import ExportPrices
 from bigcommerce.operators.stock import ExportStock
@@ -26,7 +27,7 @@ from bigcommerce.params import dry_run_param, skus_param, store_param
 
 
 @dag(
-    schedule=AssetOrTimeSchedule(timetable=DeltaTriggerTimetable(timedelta(minutes=15)), assets=[LINKS]),
+    schedule=AssetOrTimeSchedule(timetable=DeltaTriggerTimetable(timedelta(minutes=15)), assets=LINKS | CATALOGUE),
     start_date=START,
     catchup=False,
     max_active_runs=1,

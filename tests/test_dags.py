@@ -20,6 +20,8 @@ DAG_IDS = {
     "bigcommerce_product_link_refresh",
     "neto_order_push",
     "neto_consignment_import",
+    "neto_catalog_import",
+    "neto_approval_push",
 }
 
 PARAMS = {
@@ -33,6 +35,8 @@ PARAMS = {
     "bigcommerce_product_link_refresh": {"store", "skus", "full"},
     "neto_order_push": {"store", "order_ids"},
     "neto_consignment_import": {"store", "order_ids"},
+    "neto_catalog_import": {"store", "skus", "full"},
+    "neto_approval_push": {"store", "skus"},
 }
 
 

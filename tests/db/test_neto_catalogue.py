@@ -215,10 +215,10 @@ def test_an_answer_from_before_the_push_says_nothing(approving: Desk) -> None:
     approving.save(misc("A", "N"))
     approving.approve("A", True)
     pushed_at = approving.now + 3 * HOUR
-    approving.db.execute("update neto.items set is_approved = true, said_at = %s", [pushed_at])
+    approving.db.execute("update neto.items set is_approved = true, written_at = %s", [pushed_at])
     assert approving.save(misc("A", "N"), after=HOUR)[1] == []
     assert approving.approval("A") == (True, "panel")
-    assert approving.rows("select is_approved, said_at from neto.items") == [(True, pushed_at)]
+    assert approving.rows("select is_approved, written_at from neto.items") == [(True, pushed_at)]
     assert approving.save(misc("A", "N"), after=3 * HOUR)[1] == ["A"]
 
 
@@ -226,7 +226,7 @@ def test_silence_means_nothing_where_the_channel_is_not_known(desk: Desk) -> Non
     desk.approve("A", True, "neto")
     assert desk.save(neto_item("A"))[1] == []
     assert desk.approval("A") == (True, "neto")
-    assert desk.rows("select is_approved, said_at from neto.items") == [(None, None)]
+    assert desk.rows("select is_approved from neto.items") == [(None,)]
 
 
 def test_names_of_neto_are_remembered(desk: Desk) -> None:

@@ -81,14 +81,15 @@ class AirflowWorld:
         tasks = self.get(f"{run}/taskInstances")["task_instances"]
         return [task["state"] for task in tasks if task["task_id"] == task_id]
 
-    def started_by(self, run: str) -> str:
-        """The run that an asset of this one started, once there is one."""
+    def started_by(self, run: str, dag_id: str) -> str:
+        """The run of that DAG that an asset of this one started, once there is one."""
         run_id = self.get(run)["dag_run_id"]
 
         def started() -> str | None:
             for event in self.get("assets/events", source_run_id=run_id)["asset_events"]:
                 for found in event["created_dagruns"]:
-                    return f"dags/{found['dag_id']}/dagRuns/{quote(found['run_id'])}"
+                    if found["dag_id"] == dag_id:
+                        return f"dags/{dag_id}/dagRuns/{quote(found['run_id'])}"
             return None
 
         return str(self.wait(started))

@@ -90,7 +90,7 @@ class NetoWorld:
 
     def state(self) -> JSON:
         """What an import is to leave behind, whatever happened on its way."""
-        moments = "- 'updated_at' - 'counted_at' - 'changed_at' - 'said_at'"
+        moments = "- 'updated_at' - 'counted_at' - 'changed_at' - 'written_at'"
         found = {table: self.rows(f"select (to_jsonb(t) {moments})::text from {table} t order by 1") for table in KEPT}
         return found | {"problems": self.problems()}
 

@@ -17,6 +17,8 @@ APPROVALS, LINKS, EXPORT = (
     *("bigcommerce_bulk_approval", "bigcommerce_product_link_refresh", "bigcommerce_price_stock_export"),
 )
 
+NETO_IMPORT, NETO_PUSH = "neto_catalog_import", "neto_approval_push"
+
 
 @pytest.fixture(scope="module")
 def airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AirflowWorld]:
@@ -130,10 +132,10 @@ def test_a_sku_list_of_the_store_becomes_prices_and_stock_with_one_yes(airflow: 
     known = {sku for (sku,) in airflow.db.execute("select sku from backoffice.products").fetchall()}
     assert approvals(airflow) == [(sku, True) for sku in sorted(skus & known)]
 
-    refresh = airflow.started_by(run)
-    assert refresh.startswith(f"dags/{LINKS}/") and airflow.end(refresh) == "success"
-    export = airflow.started_by(refresh)
-    assert export.startswith(f"dags/{EXPORT}/") and airflow.end(export) == "success"
+    refresh = airflow.started_by(run, LINKS)
+    assert airflow.end(refresh) == "success"
+    export = airflow.started_by(refresh, EXPORT)
+    assert airflow.end(export) == "success"
     sent = airflow.db.execute(
         "select sku, price from bigcommerce.price_exports where target = 'catalog' and sku = any(%s)", [list(skus)]
     ).fetchall()
@@ -157,14 +159,15 @@ def test_the_asset_graph_joins_the_flows(airflow: AirflowWorld) -> None:
     assets = {asset["uri"]: asset for asset in airflow.get("assets")["assets"]}
     joins = {
         uri: (
-            [task["dag_id"] for task in asset["producing_tasks"]],
-            [dag["dag_id"] for dag in asset["scheduled_dags"]],
+            sorted(task["dag_id"] for task in asset["producing_tasks"]),
+            sorted(dag["dag_id"] for dag in asset["scheduled_dags"]),
         )
         for uri, asset in assets.items()
     }
     assert joins == {
-        "bigcommerce://approvals/": ([APPROVALS], [LINKS]),
+        "bigcommerce://approvals/": ([APPROVALS, NETO_IMPORT], [LINKS, NETO_PUSH]),
         "bigcommerce://links/": ([LINKS], [EXPORT]),
         "bigcommerce://orders/": (["bigcommerce_order_ingest"], ["neto_order_push"]),
         "neto://consignments/": (["neto_consignment_import"], ["bigcommerce_tracking_export"]),
+        "neto://catalogue/": ([NETO_IMPORT], [EXPORT]),
     }

@@ -136,7 +136,7 @@ BAD: list[dict[str, Any]] = [
     {"sku": "PRICE", "DefaultPrice": "ask us"},
     {"sku": "X" * 26},
     {"sku": "DATE", "PromotionExpiryDateUTC": "soon"},
-    {"sku": "UNSURE", "IsActive": "perhaps"},
+    {"sku": "UNSURE", "Virtual": "perhaps"},
 ]
 
 

@@ -1,6 +1,7 @@
--- What Neto said or accepted. items: json array of {sku, is_approved}; answered_at: Neto's clock.
-insert into neto.items as n (sku, is_approved, said_at)
-select i.sku, i.is_approved, %(answered_at)s
+-- What Neto said or accepted. items: json array of {sku, is_approved}; written_at: by Neto's clock; null: it only said so.
+insert into neto.items as n (sku, is_approved, written_at)
+select i.sku, i.is_approved, %(written_at)s
 from jsonb_to_recordset(%(items)s) as i (sku text, is_approved boolean)
 order by i.sku
-on conflict (sku) do update set is_approved = excluded.is_approved, said_at = excluded.said_at
+on conflict (sku) do update set
+    is_approved = excluded.is_approved, written_at = coalesce(excluded.written_at, n.written_at)

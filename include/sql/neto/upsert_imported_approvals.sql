@@ -1,7 +1,7 @@
 -- What Neto says of the page's approvals; returns the SKUs that change.
 -- An approval made here that Neto does not know yet stays: the push is to tell it. Neto counts where it says something
 -- else than it last said, and where the approval came from it.
--- answered_at: Neto's clock; an answer no newer than what is known says nothing. silence_is_no: an item without a
+-- answered_at: Neto's clock; an answer no newer than our last writing says nothing. silence_is_no: an item without a
 -- word on it is not approved. A product that nobody ever approved needs no row for that.
 with said as (
     select i.sku, i.is_approved is not null as is_said, coalesce(i.is_approved, not %(silence_is_no)s) as is_approved
@@ -13,7 +13,7 @@ select %(store)s, s.sku, s.is_approved, statement_timestamp(), %(changed_by)s, '
 from said s
 left join neto.items n on n.sku = s.sku
 left join bigcommerce.product_approvals o on o.store_code = %(store)s and o.sku = s.sku
-where (n.said_at is null or n.said_at < %(answered_at)s)
+where (n.written_at is null or n.written_at < %(answered_at)s)
     and case
         when o.sku is null then s.is_said
         when o.is_approved = s.is_approved then false

@@ -13,5 +13,5 @@ create table neto.catalogue_reading (
 create table neto.items (
     sku         text primary key,
     is_approved boolean, -- null: it did not say
-    said_at     timestamptz -- by Neto's clock; an older answer says nothing about it
+    written_at  timestamptz -- when it last accepted ours, by its clock; an older answer says nothing of approvals
 );

@@ -22,10 +22,12 @@ def pending_approvals(
         return cursor.execute(sql("neto/select_pending_approvals"), parameters).fetchall()
 
 
-def record_approvals(connection: psycopg.Connection, approvals: Sequence[Approval], answered_at: datetime) -> None:
-    """Neto knows them. answered_at: by its own clock."""
+def record_approvals(
+    connection: psycopg.Connection, approvals: Sequence[Approval], written_at: datetime | None
+) -> None:
+    """Neto knows them. written_at: when it accepted them, by its own clock; None: it said so by itself."""
     if approvals:
-        connection.execute(sql("neto/record_approvals"), {"items": json_rows(approvals), "answered_at": answered_at})
+        connection.execute(sql("neto/record_approvals"), {"items": json_rows(approvals), "written_at": written_at})
 
 
 def close_approval_problems(connection: psycopg.Connection, store: str) -> None:

@@ -81,7 +81,7 @@ class PushApprovals(NetoOperator):
             rows = {row["SKU"]: row for row in page.rows if row.get("SKU") in wanted}
             items |= rows
             known = [wanted[sku] for sku, row in rows.items() if is_so_already(row, wanted[sku], rules)]
-            record_approvals(connection, known, page.now)
+            record_approvals(connection, known, None)
         return items
 
     def channel_id(self, connection: psycopg.Connection, rules: ImportRules, items: Mapping[str, JSON]) -> str | None:

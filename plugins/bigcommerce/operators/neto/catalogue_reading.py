@@ -59,7 +59,7 @@ class CatalogueImport:
         before, now = reading.rules or {}, fingerprint(self.rules)
         if before != now:
             with self.connection.transaction():
-                if before.get("approvals") != now["approvals"]:
+                if before and before["approvals"] != now["approvals"]:
                     db.forget_approvals(self.connection)
                     reading.sales_channel_id = None
                 reading.rules, reading.read_until, reading.read_whole_at = now, None, None
