@@ -10,8 +10,18 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.conftest import commerce, commerce_dsn, sandbox, sandbox_process, server, template
+from tests.neto_account import neto_process, neto_sandbox
 
-__all__ = ["commerce", "commerce_dsn", "sandbox", "sandbox_process", "server", "template"]
+__all__ = [
+    "commerce",
+    "commerce_dsn",
+    "neto_process",
+    "neto_sandbox",
+    "sandbox",
+    "sandbox_process",
+    "server",
+    "template",
+]
 
 
 @pytest.fixture
