@@ -30,5 +30,10 @@ def record_approvals(
         connection.execute(sql("neto/record_approvals"), {"items": json_rows(approvals), "written_at": written_at})
 
 
+def close_known_skus(connection: psycopg.Connection, store: str, skus: Sequence[str]) -> None:
+    """Neto has them now, whose approvals could not be written for want of the item."""
+    connection.execute(sql("neto/close_known_skus"), {"store": store, "skus": list(skus)})
+
+
 def close_approval_problems(connection: psycopg.Connection, store: str) -> None:
     connection.execute(sql("neto/close_approval_problems"), {"store": store})

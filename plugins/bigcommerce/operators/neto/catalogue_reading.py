@@ -13,6 +13,7 @@ from bigcommerce.connectors.neto import NetoClient, Page
 from bigcommerce.connectors.rows import chunks
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.neto import catalogue as db
+from bigcommerce.db.neto.approvals import close_known_skus
 from bigcommerce.db.neto.problems import say_only
 from bigcommerce.db.neto.settings import NetoSettings
 from bigcommerce.db.problems import open_problems, resolve_problems
@@ -149,7 +150,7 @@ class CatalogueImport:
             db.note_seen(self.connection, good, is_bad=False)
             keys = [*good, *(numbered(item.inventory_id) for item in items)]
             resolve_problems(self.connection, self.run.store, "neto", keys, ["neto_invalid_item"])
-            resolve_problems(self.connection, self.run.store, "neto", good, ["neto_unknown_sku"])
+            close_known_skus(self.connection, self.run.store, good)
             open_problems(self.connection, self.run.store, "neto", self.run.dag_run_id, bad.values())
             written = len(changes.items | changes.approvals)
             self.run.read += len(items) + len(bad)
