@@ -23,7 +23,7 @@ from bigcommerce.connectors.transport import Transport
 ROOT = Path(__file__).resolve().parents[1]
 USERNAME, KEY = "sandbox-user", "sandbox-key"
 # Tests wait for nothing but what they are about.
-NO_LIMIT = 999_999
+NO_LIMIT = 1_000_000
 
 
 class NetoAccount:

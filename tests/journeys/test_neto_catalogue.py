@@ -10,6 +10,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from bigcommerce.connectors.neto import NetoClient
+from bigcommerce.connectors.neto_answers import NetoAnswer
 from bigcommerce.errors import BadRequest, UnexpectedAnswer
 from tests.journeys.neto_catalogue_world import IMPORTED, NetoWorld, item
 from tests.neto_account import NetoAccount
@@ -158,6 +160,27 @@ def test_a_bad_item_is_said_until_it_is_mended_or_gone(world: NetoWorld) -> None
     world.account.control("DELETE", "items/DATE")
     world.import_catalogue(full=True)
     assert world.problems() == [("X" * 26, "neto_invalid_item")]
+
+
+def test_an_item_without_a_sku_is_called_by_netos_number(world: NetoWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    call = NetoClient.call
+
+    def without_sku(client: NetoClient, action: str, body: dict[str, Any], **named: Any) -> NetoAnswer:
+        answer = call(client, action, body, **named)
+        for row in answer.rows("Item"):
+            row["SKU"] = "" if row["SKU"] == "NAMELESS" else row["SKU"]
+        return answer
+
+    world.put(item("NAMELESS"), item("A"))
+    number = world.account.item("NAMELESS")["InventoryID"]
+    with monkeypatch.context() as patch:
+        patch.setattr(NetoClient, "call", without_sku)
+        assert world.import_catalogue()["refused"] == 1
+    assert list(world.products()) == ["A"]
+    assert world.problems() == [(f"InventoryID {number}", "neto_invalid_item")]
+    world.put(item("NAMELESS", **changed_now()))
+    world.import_catalogue()
+    assert world.problems() == [] and list(world.products()) == ["A", "NAMELESS"]
 
 
 def test_a_known_item_that_turns_bad_keeps_what_it_had(world: NetoWorld) -> None:
