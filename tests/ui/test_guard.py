@@ -14,7 +14,7 @@ from tests.airflow_app import PEOPLE
 
 PANEL = "/bigcommerce"
 # Routes that only admins may even look at.
-FOR_ADMINS = re.compile(r"/set-up(/|$)")
+FOR_ADMINS = re.compile(r"/(set-up|neto)(/|$)")
 OPERATORS = ("ada", "olga")
 # Questions whose words must not stand in an address: sent by POST, they change nothing.
 QUESTIONS = {("POST", f"{PANEL}/stores/default/orders")}

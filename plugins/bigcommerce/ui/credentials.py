@@ -41,11 +41,17 @@ class Credentials:
 
 def read_credentials(conn_id: str) -> Credentials:
     """From the first of Airflow's places that has it, as every task finds it."""
+    connection, place = find_connection(conn_id)
+    return Credentials(conn_id, as_read=fingerprint(None)) if connection is None else shown(conn_id, connection, place)
+
+
+def find_connection(conn_id: str) -> tuple[Any, str | None]:
+    """(None where there is none, the sentence that says why it cannot be edited here)."""
     for backend in ensure_secrets_loaded():
         connection = backend.get_connection(conn_id)
         if connection is not None:
-            return shown(conn_id, connection, kept_in(conn_id, backend))
-    return Credentials(conn_id, as_read=fingerprint(None))
+            return connection, kept_in(conn_id, backend)
+    return None, None
 
 
 def kept_in(conn_id: str, backend: Any) -> str | None:
@@ -58,14 +64,11 @@ def kept_in(conn_id: str, backend: Any) -> str | None:
 
 def shown(conn_id: str, connection: Any, place: str | None) -> Credentials:
     extra = connection.extra_dejson
-    host = (connection.host or BigCommerceHook.default_host).rstrip("/")
-    if "://" not in host:
-        host = f"{connection.schema or 'https'}://{host}"
     return Credentials(
         conn_id=conn_id,
         exists=True,
         kept_in=place,
-        host=f"{host}:{connection.port}" if connection.port else host,
+        host=address_of(connection, BigCommerceHook.default_host),
         store_hash=str(extra.get("store_hash") or ""),
         client_id=connection.login or "",
         has_token=bool(connection.password),
@@ -75,13 +78,19 @@ def shown(conn_id: str, connection: Any, place: str | None) -> Credentials:
     )
 
 
+def address_of(connection: Any, default: str = "") -> str:
+    """scheme://host[:port]; empty where it has no host and there is no default."""
+    host = (connection.host or default).rstrip("/")
+    if host and "://" not in host:
+        host = f"{connection.schema or 'https'}://{host}"
+    return f"{host}:{connection.port}" if connection.port else host
+
+
 def save_credentials(
     request: Request, former: Credentials, values: dict[str, str], token: str | None, client_secret: str | None
 ) -> None:
     """With the caller's own token, so that Airflow checks and audits it. values: store_hash, client_id, host. token,
-    client_secret: None keeps the former one. Other extra fields stay.
-
-    Raises HTTPException. Source: Airflow's API, `post_connection` and `patch_connection`.
+    client_secret: None keeps the former one. Other extra fields stay. Raises HTTPException.
     """
     extra = {**former.extra, "store_hash": values["store_hash"]}
     if client_secret:
@@ -97,9 +106,16 @@ def save_credentials(
     }
     if token:
         body["password"] = token
-    if former.exists:
-        fields = [name for name in body if name != "connection_id"]
-        mask = "&".join(f"update_mask={name}" for name in fields)
-        call(request, "PATCH", f"/connections/{quote(former.conn_id, safe='')}?{mask}", body)
+    write_connection(request, body, exists=former.exists)
+
+
+def write_connection(request: Request, body: dict[str, Any], *, exists: bool) -> None:
+    """body: as Airflow's API takes a connection; a password that is not in it stays.
+
+    Raises HTTPException. Source: Airflow's API, `post_connection` and `patch_connection`.
+    """
+    if exists:
+        mask = "&".join(f"update_mask={name}" for name in body if name != "connection_id")
+        call(request, "PATCH", f"/connections/{quote(body['connection_id'], safe='')}?{mask}", body)
     else:
         call(request, "POST", "/connections", body)

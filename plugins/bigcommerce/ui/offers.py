@@ -1,9 +1,9 @@
-"""What BigCommerce has to offer to a form. Where it has nothing, the page works all the same and says why."""
+"""What a remote system has to offer to a form. Where it has nothing, the page works all the same and says why."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db.stores import Store
@@ -13,6 +13,8 @@ from bigcommerce.hooks.bigcommerce import BigCommerceHook
 # A person waits: one try, a few seconds.
 READ_SECONDS, WAIT_SECONDS = 10.0, 3.0
 
+Client = TypeVar("Client")
+
 
 def patient_client(store: Store) -> BigCommerceClient:
     """As patient as a person. Raises BadRequest where the connection is not there or not complete."""
@@ -20,18 +22,19 @@ def patient_client(store: Store) -> BigCommerceClient:
     return hook.client(attempts=1, read_timeout=READ_SECONDS, longest_wait=WAIT_SECONDS, reserve=0.0)
 
 
-class Offers:
-    """One page's questions to BigCommerce. missing: a sentence for each that got no answer."""
+class Questions(Generic[Client]):
+    """One page's questions to a remote system. missing: a sentence for each that got no answer."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, whom: str, open_client: Callable[[], Client]) -> None:
+        self.whom = whom
         self.missing: list[str] = []
-        self.client: BigCommerceClient | None = None
+        self.client: Client | None = None
         try:
-            self.client = patient_client(store)
+            self.client = open_client()
         except BadRequest as error:
-            self.missing.append(f"BigCommerce was not asked for names to choose from. {error}")
+            self.missing.append(f"{whom} was not asked for names to choose from. {error}")
 
-    def ask(self, what: str, read: Callable[[BigCommerceClient], Any], otherwise: Any) -> Any:
+    def ask(self, what: str, read: Callable[[Client], Any], otherwise: Any) -> Any:
         """what: in the plural, for the sentence."""
         if self.client is None:
             return otherwise
@@ -40,9 +43,16 @@ class Offers:
         except (Unreachable, RateLimited) as error:
             # What would be asked next would wait as long.
             self.client = None
-            self.missing.append(f"BigCommerce did not say its {what}: {error} Reload the page later; typing works.")
+            self.missing.append(f"{self.whom} did not say its {what}: {error} Reload the page later; typing works.")
         except SyncError as error:
-            self.missing.append(f"BigCommerce did not say its {what}: {error}")
+            self.missing.append(f"{self.whom} did not say its {what}: {error}")
         except (KeyError, TypeError, ValueError) as error:
-            self.missing.append(f"BigCommerce said its {what} in a way that cannot be read ({type(error).__name__}).")
+            self.missing.append(f"{self.whom} said its {what} in a way that cannot be read ({type(error).__name__}).")
         return otherwise
+
+
+class Offers(Questions[BigCommerceClient]):
+    """Those to BigCommerce."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__("BigCommerce", lambda: patient_client(store))

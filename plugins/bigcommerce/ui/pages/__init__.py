@@ -9,6 +9,7 @@ from bigcommerce.ui.pages import (
     import_wizard,
     imports,
     mappings,
+    neto,
     order,
     orders,
     overview,
@@ -26,7 +27,7 @@ from bigcommerce.ui.pages import (
 
 # A path of fixed words comes before one with names in it.
 PAGES = [
-    overview, progress, problems, guarded_prices, run_start, run_prices, plans, runs, backfill,
+    overview, neto, progress, problems, guarded_prices, run_start, run_prices, plans, runs, backfill,
     carriers, mappings, orders, order, setup,
     products, selections, product, imports, import_wizard,
 ]  # fmt: skip

@@ -1,0 +1,71 @@
+"""The API user of Neto: read where Airflow keeps it, written through Airflow's own API. The key only ever goes in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import Request
+
+from bigcommerce.connectors.neto import NetoClient
+from bigcommerce.hooks.neto import NetoHook
+from bigcommerce.ui.credentials import address_of, find_connection, write_connection
+from bigcommerce.ui.fingerprints import fingerprint
+from bigcommerce.ui.offers import READ_SECONDS, WAIT_SECONDS
+
+
+@dataclass(frozen=True)
+class NetoAccount:
+    """What may be shown of the connection. kept_in, as_read, extra: as in Credentials."""
+
+    conn_id: str
+    exists: bool = False
+    kept_in: str | None = None
+    site: str = ""
+    user_name: str = ""
+    has_key: bool = False
+    as_read: str = ""
+    extra: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {"site": self.site, "user_name": self.user_name}
+
+
+def read_account(conn_id: str) -> NetoAccount:
+    connection, place = find_connection(conn_id)
+    if connection is None:
+        return NetoAccount(conn_id, as_read=fingerprint(None))
+    return NetoAccount(
+        conn_id=conn_id,
+        exists=True,
+        kept_in=place,
+        site=address_of(connection),
+        user_name=connection.login or "",
+        has_key=bool(connection.password),
+        as_read=fingerprint([connection.get_uri(), connection.password]),
+        extra=connection.extra_dejson,
+    )
+
+
+def save_account(request: Request, former: NetoAccount, values: dict[str, str], key: str | None) -> None:
+    """With the caller's own token, so that Airflow checks and audits it. values: site, user_name. key: None keeps the
+    former one. Extra fields stay. Raises HTTPException."""
+    body = {
+        "connection_id": former.conn_id,
+        "conn_type": NetoHook.conn_type,
+        "host": values["site"],
+        "port": None,
+        "schema": None,
+        "login": values["user_name"] or None,
+        "extra": json.dumps(former.extra),
+    }
+    if key:
+        body["password"] = key
+    write_connection(request, body, exists=former.exists)
+
+
+def patient_neto(conn_id: str) -> NetoClient:
+    """As patient as a person. Raises BadRequest where the connection is not there or not complete."""
+    return NetoHook(conn_id).client(attempts=1, read_timeout=READ_SECONDS, longest_wait=WAIT_SECONDS)

@@ -1,0 +1,232 @@
+"""Neto as the back office: its account, its names, its settings, and the switch. For admins only."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Depends, HTTPException
+from fastapi.responses import Response
+
+from bigcommerce.db.neto.settings import NetoSettings, read_settings
+from bigcommerce.db.neto.setups import (
+    accept_orders_before,
+    add_names,
+    count_waiting_orders,
+    delete_settings,
+    lock_settings,
+    save_settings,
+)
+from bigcommerce.db.setups import read_backoffice_names
+from bigcommerce.db.stores import list_stores, read_store
+from bigcommerce.domain.standings import counted
+from bigcommerce.ui.fingerprints import fingerprint
+from bigcommerce.ui.forms.neto import DEFAULT, NetoAccountForm, NetoSettingsForm, OldOrdersForm, settings
+from bigcommerce.ui.guard import admins_only
+from bigcommerce.ui.neto_account import NetoAccount, read_account, save_account
+from bigcommerce.ui.neto_offers import Found, ask_neto
+from bigcommerce.ui.posted import Posted
+from bigcommerce.ui.setups import Difference, differing, named_by
+from bigcommerce.ui.visit import InVisit, Visit
+
+log = logging.getLogger(__name__)
+router = APIRouter(prefix="/neto", dependencies=[Depends(admins_only)])
+
+
+def account_of(saved: NetoSettings | None) -> NetoAccount:
+    return read_account((saved or DEFAULT).connection_id)
+
+
+def show_page(
+    visit: Visit,
+    saved: NetoSettings | None,
+    found: Found,
+    status: int = 200,
+    *,
+    account_form: NetoAccountForm | None = None,
+    settings_form: NetoSettingsForm | None = None,
+    differences: list[Difference] | None = None,
+) -> Response:
+    """found: what Neto offers now. A form that was sent and is not right yet is shown again, the other as saved."""
+    account = account_of(saved)
+    known = read_backoffice_names(visit.db)
+    new_names = {
+        kind: [name for name in names or [] if name not in known[kind]]
+        for kind, names in (("payment", found.payments), ("shipping", found.shipping))
+    }
+    return visit.show(
+        "neto.html",
+        status,
+        neto=saved,
+        account=account,
+        found=found,
+        new_names=new_names,
+        account_form=account_form or NetoAccountForm.of(account),
+        settings_form=settings_form or settings_form_of(visit, saved, found),
+        has_stores=bool(list_stores(visit.db)),
+        differences=differences or [],
+        saved=None,
+    )
+
+
+def settings_form_of(visit: Visit, saved: NetoSettings | None, found: Found, data: Any = None) -> NetoSettingsForm:
+    channels = found.items.channels if found.items else []
+    return NetoSettingsForm.of(saved, list_stores(visit.db), channels, found.warehouses or {}, data)
+
+
+@router.get("")
+def show(visit: InVisit) -> Response:
+    saved = read_settings(visit.db)
+    return show_page(visit, saved, ask_neto(account_of(saved)))
+
+
+@router.post("/account")
+def save(visit: InVisit, data: Posted) -> Response:
+    saved = read_settings(visit.db)
+    former = account_of(saved)
+    if former.kept_in:
+        raise HTTPException(409, f"The connection {former.conn_id} cannot be changed here. {former.kept_in}")
+    form = NetoAccountForm.of(former, data)
+    if not form.validate():
+        return show_page(visit, saved, Found(), 400, account_form=form)
+    if form.as_read.data != former.as_read:
+        form.as_read.data = former.as_read
+        return show_page(visit, saved, Found(), 409, account_form=form, differences=changed_meanwhile(form, former))
+    if not former.exists or form.key or form.values != former.values:
+        save_account(visit.request, former, form.values, form.key)
+    return visit.go("/neto", said="The account is saved: see below what Neto answered.")
+
+
+def changed_meanwhile(form: NetoAccountForm, former: NetoAccount) -> list[Difference]:
+    """The key is never shown: that it may differ is all that is said."""
+    found = [named_by(form, one) for one in differing(form.values, former.values)]
+    return [*found, Difference("API key", "enter it again", "may be another than before")]
+
+
+@router.post("/test")
+def try_account(visit: InVisit) -> Response:
+    """The page itself asks Neto anew."""
+    return visit.go("/neto", said="Tested: see below what Neto answered.")
+
+
+@router.post("/names")
+def take_names_over(visit: InVisit) -> Response:
+    found = ask_neto(account_of(read_settings(visit.db)))
+    if found.payments is None and found.shipping is None:
+        why = " ".join(found.missing) or "Enter its account first."
+        raise HTTPException(502, f"Neto did not say its names, so none was taken over. {why}")
+    with visit.db.transaction():
+        payments = add_names(visit.db, "payment", found.payments or [])
+        services = add_names(visit.db, "shipping", found.shipping or [])
+    return visit.go(
+        "/neto",
+        said=f"{counted(payments, 'payment method', 'payment methods')} and "
+        f"{counted(services, 'shipping service', 'shipping services')} were added; none was taken away.",
+    )
+
+
+@router.post("/settings")
+def switch_on(visit: InVisit, data: Posted) -> Response:
+    """Saved at once, unless orders wait that Neto would be sent: then a person says first which."""
+    saved = read_settings(visit.db)
+    account = account_of(saved)
+    if not account.has_key:
+        raise HTTPException(409, "There is no account yet, so Neto cannot be switched on: enter its API key first.")
+    found = ask_neto(account)
+    form = settings_form_of(visit, saved, found, data)
+    if not form.validate():
+        return show_page(visit, saved, found, 400, settings_form=form)
+    wanted = form.chosen()
+    old_orders = OldOrdersForm(data, prefix="old-")
+    with visit.db.transaction():
+        lock_settings(visit.db)
+        former = read_settings(visit.db)
+        if form.as_read.data != fingerprint(former and settings(former)):
+            return told(visit, former, found, form, wanted)
+        is_new = former is None or former.store_code != wanted["store_code"]
+        waiting = count_waiting_orders(visit.db, wanted["store_code"]) if is_new else {"orders": 0}
+        if waiting["orders"] and (data.get("asked") != "yes" or not old_orders.validate()):
+            status = 400 if old_orders.errors else 200
+            return ask_about_orders(visit, data, wanted["store_code"], waiting, old_orders, status)
+        before = old_orders.moment if waiting["orders"] else None
+        if before and data.get("sure") != "yes":
+            return ask_about_marks(visit, data, wanted["store_code"], before)
+        marked = accept_orders_before(visit.db, wanted["store_code"], before) if before else 0
+        was_confirmed = read_store(visit.db, wanted["store_code"]).orders_are_confirmed
+        save_settings(visit.db, {"connection_id": account.conn_id, **wanted})
+    if marked:
+        log.info(
+            "%s marked %d orders of store %s, placed before %s, as accepted: Neto is not sent them",
+            visit.person.name, marked, wanted["store_code"], before,
+        )  # fmt: skip
+    return visit.go("/neto", said=" ".join(said_of(wanted["store_code"], is_new, was_confirmed, marked)))
+
+
+def told(
+    visit: Visit, former: NetoSettings | None, found: Found, form: NetoSettingsForm, wanted: Mapping[str, Any]
+) -> Response:
+    """Somebody else saved meanwhile, and nothing was written."""
+    kept = settings(former) if former else {}
+    form.as_read.data = fingerprint(former and kept)
+    differences = [named_by(form, one) for one in differing(wanted, kept)]
+    return show_page(visit, former, found, 409, settings_form=form, differences=differences)
+
+
+def said_of(store_code: str, is_new: bool, was_confirmed: bool, marked: int) -> list[str]:
+    said = [f"Neto is switched on for store {store_code}." if is_new else "Neto's settings are saved."]
+    if not was_confirmed:
+        said.append("My back office confirms orders is switched on for it.")
+    if marked:
+        said.append(f"{counted(marked, 'older order', 'older orders')} will not be sent to Neto.")
+    return said
+
+
+ANSWERS = ("asked", "sure", "old-before")
+
+
+def ask_about_orders(
+    visit: Visit, data: Posted, store_code: str, waiting: dict[str, Any], form: OldOrdersForm, status: int
+) -> Response:
+    fields = {name: data.getlist(name) for name in data if name not in ANSWERS}
+    return visit.show(
+        "neto_orders.html", status, store_code_of_neto=store_code, waiting=waiting, form=form, fields=fields
+    )
+
+
+def ask_about_marks(visit: Visit, data: Posted, store_code: str, before: Any) -> Response:
+    count = count_waiting_orders(visit.db, store_code, before)["orders"]
+    which = f"placed before {before:%Y-%m-%d} 00:00 UTC"
+    return visit.ask(
+        "Switch Neto on",
+        f"{counted(count, 'order', 'orders')} of store {store_code}, {which}, will count as accepted by the back "
+        "office from now on. Neto is never sent them, and their units count as taken off Neto's stock from its next "
+        "import on. This cannot be undone here. Then Neto is switched on, and all later orders that wait are sent.",
+        action="/neto/settings",
+        fields={name: data.getlist(name) for name in data if name != "sure"},
+        button=f"Leave out {count:,} and switch Neto on",
+        back="/neto",
+    )
+
+
+@router.post("/off")
+def switch_off(visit: InVisit, data: Posted) -> Response:
+    saved = read_settings(visit.db)
+    if saved is None:
+        return visit.go("/neto", said="Neto is switched off already.")
+    if data.get("sure") != "yes":
+        return visit.ask(
+            "Switch Neto off",
+            f"Nothing is read from Neto any more, and no order of store {saved.store_code} is sent to it, until it is "
+            "switched on again. These settings are forgotten; the account, and all products, orders and parcels that "
+            "are here, stay. My back office confirms orders stays on: if no other system confirms them, switch it off "
+            "in the set-up's step Orders, or the units of new orders stay reserved.",
+            action="/neto/off",
+            fields={},
+            button="Switch Neto off",
+            back="/neto",
+        )
+    with visit.db.transaction():
+        lock_settings(visit.db)
+        delete_settings(visit.db)
+    return visit.go("/neto", said="Neto is switched off.")
