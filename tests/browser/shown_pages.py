@@ -46,6 +46,23 @@ def meanwhile(db: psycopg.Connection) -> Callable[[Page], None]:
     return act
 
 
+def neto_meanwhile(db: psycopg.Connection) -> Callable[[Page], None]:
+    """Somebody else saves Neto's settings first."""
+
+    def act(page: Page) -> None:
+        db.execute("update neto.settings set full_import_every_hours = full_import_every_hours + 1")
+        page.get_by_role("button", name="Save", exact=True).click()
+
+    return act
+
+
+def neto_questions(db: psycopg.Connection) -> Iterator[Shown]:
+    """Switched off it is asked which orders are to be sent."""
+    yield Shown(f"{PANEL}/neto", press("Switch Neto off"), "no order of store default")
+    db.execute("delete from neto.settings")
+    yield Shown(f"{PANEL}/neto", press("Switch Neto on"), "not accepted yet")
+
+
 def every_page(shop: Mapping[str, str], db: psycopg.Connection) -> Iterator[Shown]:
     for path in GET:
         if not path.endswith((".csv", "/mappings", "/set-up")):
@@ -53,6 +70,8 @@ def every_page(shop: Mapping[str, str], db: psycopg.Connection) -> Iterator[Show
     yield from confirmations()
     yield from refusals()
     yield Shown(f"{STORE}/set-up/stock", meanwhile(db), "Not saved")
+    yield Shown(f"{PANEL}/neto", neto_meanwhile(db), "Not saved")
+    yield from neto_questions(db)
 
 
 def confirmations() -> Iterator[Shown]:
@@ -77,6 +96,7 @@ def refusals() -> Iterator[Shown]:
     yield Shown(
         f"{PANEL}/stores/outlet/set-up/account", press("Save and continue", api_path="/", access_token="a b"), "a space"
     )
+    yield Shown(f"{PANEL}/neto", press("Save$", settings__order_id_prefix="B-C"), "Use letters only")
     yield Shown(f"{STORE}/runs/start", press("Get orders", orders__order_ids="x"), "is no order number")
     yield Shown(f"{STORE}/orders", press("Fetch now", order_ids="x"), "is no order number")
     yield Shown(f"{STORE}/mappings/payment", press("Add$", bigcommerce_name=" ", backoffice_name=" "), "Choose or type")

@@ -33,6 +33,7 @@ PROBLEMS = (
     ("stock", "stock_missing", "CAP-BLUE", "The back office counts no stock of CAP-BLUE."),
     ("links", "sku_not_found", "SOCK-3", "BigCommerce has no product with the SKU SOCK-3."),
     ("tracking", "unmapped_carrier", "C-2", "The shipping service Van has no carrier."),
+    ("neto", "neto_total_differs", "100", "Order 100 is 12.10 in Neto and 12.00 in BigCommerce."),
 )
 
 
@@ -46,6 +47,7 @@ def fill_shop(db: psycopg.Connection, dress: Dress = plain) -> dict[str, str]:
     fill_products(db, dress)
     fill_orders(db, dress)
     fill_runs(db, dress)
+    fill_neto(db, dress)
     for flow, code, item_key, message in PROBLEMS:
         insert_problem(
             db, flow, code, dress(item_key), message=dress(message), details={dress("seen"): dress("9.95")},
@@ -180,6 +182,20 @@ def fill_runs(db: psycopg.Connection, dress: Dress) -> None:
         insert(
             db, "bigcommerce.price_stock_drift", store_code="default", dag_run_id=dress(RUN), flow=flow, sku=dress(sku),
             expected=19, held=17, target=target, is_repaired=True,
+        )  # fmt: skip
+
+
+def fill_neto(db: psycopg.Connection, dress: Dress) -> None:
+    """Switched on for default."""
+    insert(
+        db, "neto.settings", store_code="default", sales_channel=dress("BigCommerce"), approvals_live_in="misc",
+        approval_misc_field="Misc01", warehouses=[dress("Main")],
+    )  # fmt: skip
+    for minutes, dag_id in ((4, "neto_order_push"), (11, "neto_catalog_import")):
+        began = NOW - timedelta(minutes=minutes)
+        insert(
+            db, "bigcommerce.sync_runs", dag_id=dag_id, dag_run_id=dress(f"scheduled__{minutes}"), flow="neto",
+            store_code="default", started_at=began, finished_at=began + timedelta(seconds=9), items_written=7,
         )  # fmt: skip
 
 

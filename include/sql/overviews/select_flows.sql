@@ -8,6 +8,7 @@ select
         when 'prices' then s.prices_managed_in = 'backoffice'
         when 'stock' then s.stock_managed_in = 'backoffice' and s.stock_sync_enabled
         when 'tracking' then s.consignment_sync_enabled
+        when 'neto' then n.is_only is not null
         else true
     end as is_on,
     r.dag_id, r.dag_run_id, r.started_at, r.finished_at, r.items_refused, r.error, r.requests, r.waited_seconds,
@@ -27,6 +28,7 @@ cross join (
     values (1, 'orders'), (2, 'prices'), (3, 'stock'), (4, 'tracking'), (5, 'links'), (6, 'approvals'), (7, 'neto')
 ) as f (position, flow)
 left join bigcommerce.order_watermarks w on w.store_code = s.store_code
+left join neto.settings n on n.store_code = s.store_code
 left join lateral (
     select * from bigcommerce.sync_runs r
     where r.store_code = s.store_code and r.flow = f.flow and r.kind = 'ordinary'
@@ -52,5 +54,5 @@ cross join lateral (
 ) p
 where (%(store)s::text is null or s.store_code = %(store)s)
     -- Who has no Neto sees none.
-    and (f.flow <> 'neto' or r.flow is not null or p.open_problems > 0)
+    and (f.flow <> 'neto' or n.is_only is not null or p.open_problems > 0)
 order by s.store_code, f.position

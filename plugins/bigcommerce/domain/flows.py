@@ -28,6 +28,14 @@ DAG_IDS = {
     "links": "bigcommerce_product_link_refresh",
 }
 
+# The DAGs of Neto, where that is switched on, in the order of their work.
+NETO_DAGS = {
+    "neto_catalog_import": "Products, prices and stock from Neto",
+    "neto_order_push": "Orders to Neto",
+    "neto_consignment_import": "Parcels from Neto",
+    "neto_approval_push": "Approvals to Neto",
+}
+
 # So long without a run that went through is too long.
 PATIENCE = {
     "orders": timedelta(hours=1),

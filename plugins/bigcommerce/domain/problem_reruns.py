@@ -27,6 +27,10 @@ PRICES = Rerun("bigcommerce_price_stock_export", "skus", {"what": "prices"})
 STOCK = Rerun("bigcommerce_price_stock_export", "skus", {"what": "stock"})
 TRACKING = Rerun("bigcommerce_tracking_export", "order_ids")
 
+# Of orders and of approvals, whichever Neto would not take. What is refused of the one says nothing of the other.
+NETO_ORDERS = Rerun("neto_order_push")
+NETO_APPROVALS = Rerun("neto_approval_push")
+
 FLOWS = {"orders": ORDERS, "links": LINKS, "prices": PRICES, "stock": STOCK, "tracking": TRACKING}
 # Where the code decides, or the item is neither an order nor a SKU. None: there is nothing to work out.
 CODES: dict[tuple[str, str], Rerun | None] = {
@@ -38,11 +42,11 @@ CODES: dict[tuple[str, str], Rerun | None] = {
     ("prices", "price_group_not_found"): Rerun(PRICES.dag_id, None, PRICES.params),
     ("stock", "orders_stale"): Rerun(STOCK.dag_id, None, STOCK.params),
     ("stock", "warehouse_not_found"): Rerun(STOCK.dag_id, None, STOCK.params),
-    ("neto", "neto_rejected"): Rerun("neto_order_push"),
+    ("neto", "neto_rejected"): NETO_ORDERS,
     ("neto", "neto_note_rejected"): None,
     ("neto", "neto_total_differs"): Rerun("neto_order_push"),
     ("neto", "neto_unreadable_order"): Rerun("neto_consignment_import"),
-    ("neto", "neto_unknown_sku"): Rerun("neto_catalog_import"),
+    ("neto", "neto_unknown_sku"): NETO_ORDERS,
     ("neto", "neto_invalid_item"): Rerun("neto_catalog_import", "skus"),
     ("neto", "neto_clock_differs"): Rerun("neto_catalog_import"),
     ("neto", "neto_other_default_group"): Rerun("neto_catalog_import"),
@@ -53,6 +57,15 @@ CODES: dict[tuple[str, str], Rerun | None] = {
 
 def rerun_of(flow: str, code: str) -> Rerun | None:
     return CODES.get((flow, code), FLOWS.get(flow))
+
+
+def reruns_of(flow: str, code: str, items: Sequence[str]) -> list[Rerun]:
+    """The runs that look at these items again: two where they are orders and SKUs, as only Neto's are."""
+    rerun = rerun_of(flow, code)
+    if rerun is not NETO_ORDERS:
+        return [rerun] if rerun else []
+    are_orders = [item.isdecimal() for item in items]
+    return [NETO_ORDERS] * any(are_orders) + [NETO_APPROVALS] * (not all(are_orders))
 
 
 def rerun_params(rerun: Rerun, items: Sequence[str] | None) -> dict[str, Any]:

@@ -188,9 +188,9 @@ TRACKING = {
 NETO = {
     "neto_rejected": ProblemText(
         "Neto refused it",
-        "Neto did not take the order or the product; each has its reason in Neto's own words.",
-        "Mend the reason in Neto, then look again.",
-        closing="Close it to have the order or its payment sent once more by the next run.",
+        "Neto did not take the order, its payment or the approval; each has its reason in Neto's own words.",
+        "Mend the reason. It is sent again when the order or the approval changes, or when you try again.",
+        closing="Closing it means: try once more.",
     ),
     "neto_note_rejected": ProblemText(
         "Change that Neto's staff was not told",
@@ -206,18 +206,18 @@ NETO = {
     "neto_total_differs": ProblemText(
         "Order with another total in Neto",
         "Neto has the order, but its total differs from BigCommerce's by more than 0.05.",
-        "Compare the two orders and correct the one in Neto.",
+        "Compare the two orders, tax and shipping first, and correct the one in Neto.",
         closing="Close it once the difference is explained.",
     ),
     "neto_unknown_sku": ProblemText(
         "SKU that Neto does not have",
-        "An order or an approval names a SKU that Neto does not know.",
-        "Add the product in Neto, or correct the SKU.",
+        "An order or an approval names a SKU that Neto does not know or could not hold, so it was not sent.",
+        "Add the product in Neto, or correct the SKU. An approval may also be taken back here.",
     ),
     "neto_unmatched_dispatch": ProblemText(
         "Dispatch that fits no order line",
-        "Neto dispatched something that no line of the order here answers to.",
-        "Compare the order in Neto with the one here.",
+        "Neto dispatched something that no line of the order here answers to, so no parcel of it came here.",
+        "Compare the order in Neto with the one here, and tell the shopper by hand where that is needed.",
         closing="Close it once the parcel is dealt with by hand.",
     ),
     "neto_invalid_item": ProblemText(

@@ -45,15 +45,37 @@ def needs_of(flows: Sequence[Row], waiting: Row, paused: Mapping[str, bool] | No
 def failures(flows: Sequence[Row], now: datetime) -> list[Need]:
     """Of what ran last and did not come to its end."""
     return [
-        Need(f"the last run of {NAMES[flow['flow']].lower()} {state}", None, (flow["dag_id"], flow["dag_run_id"]))
+        Need(f"the last run of {spoken(NAMES[flow['flow']])} {state}", None, (flow["dag_id"], flow["dag_run_id"]))
         for flow in flows
-        if flow["started_at"] and (state := state_of_run(flow, now)) in ("failed", "broken off")
+        if flow["flow"] != "neto"
+        and flow["started_at"]
+        and (state := state_of_run(flow, now)) in ("failed", "broken off")
     ]
 
 
 def pauses(flows: Sequence[Row], paused: Mapping[str, bool]) -> list[Need]:
     dag_ids = dict.fromkeys(DAG_IDS[flow["flow"]] for flow in flows if flow["flow"] in DAG_IDS)
     return [Need(f"the DAG {dag_id} is paused in Airflow", dag_id=dag_id) for dag_id in dag_ids if paused.get(dag_id)]
+
+
+def needs_of_neto(runs: Sequence[Row], paused: Mapping[str, bool] | None) -> list[Need]:
+    """Of Neto's DAGs, each by itself. runs: dag_id, dag_run_id, name, state, is_unused."""
+    used = [run for run in runs if not run["is_unused"]]
+    failed = [
+        Need(f"the last run of {spoken(run['name'])} {run['state']}", None, (run["dag_id"], run["dag_run_id"]))
+        for run in used
+        if run["state"] in ("failed", "broken off")
+    ]
+    return failed + [
+        Need(f"the DAG {run['dag_id']} is paused in Airflow", dag_id=run["dag_id"])
+        for run in used
+        if (paused or {}).get(run["dag_id"])
+    ]
+
+
+def spoken(name: str) -> str:
+    """Within a sentence."""
+    return name if name.startswith("Neto") else f"{name[0].lower()}{name[1:]}"
 
 
 def delays(flows: Sequence[Row], paused: Mapping[str, bool], now: datetime) -> list[Need]:
@@ -126,7 +148,7 @@ def tracking_off(flows: Sequence[Row], waiting: Row) -> list[Need]:
 def problems(flows: Sequence[Row]) -> list[Need]:
     return [
         Need(
-            f"{counted(flow['open_problems'], 'problem', 'problems')} with {NAMES[flow['flow']].lower()}",
+            f"{counted(flow['open_problems'], 'problem', 'problems')} with {spoken(NAMES[flow['flow']])}",
             ("problems",),
             query={"flow": flow["flow"]},
         )

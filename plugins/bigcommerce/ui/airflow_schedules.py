@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 from fastapi import Request
@@ -13,9 +14,11 @@ from bigcommerce.ui.airflow_api import address, authorization
 
 # A page that shows this beside much else does not wait for it for long.
 PATIENCE_SECONDS = 2
-DAGS = "/dags?dag_id_pattern=bigcommerce_&limit=50"
+# What they begin with; Airflow reads the bar as "or".
+OURS = "bigcommerce_|neto_"
+DAGS = f"/dags?dag_id_pattern={quote(OURS)}&limit=50"
 APPROVALS = (
-    "/dags/~/dagRuns/~/hitlDetails?dag_id_pattern=bigcommerce_&response_received=false&state=awaiting_input&limit=1"
+    f"/dags/~/dagRuns/~/hitlDetails?dag_id_pattern={quote(OURS)}&response_received=false&state=awaiting_input&limit=1"
 )
 
 

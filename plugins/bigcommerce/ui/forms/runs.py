@@ -141,6 +141,38 @@ class OrdersForm(Form):
         return {f"{self.by.data}_{side}": bound.isoformat() for side, bound in bounds.items() if bound}
 
 
+class NetoItemsForm(Form):
+    dag_id = "neto_catalog_import"
+    skus = LinesField("SKUs", description="One a line. Empty: what changed in Neto since the last time.")
+    full = BooleanField("Full", description="Reads every product, as every night.")
+
+    def params(self) -> dict[str, Any]:
+        return {"full": self.full.data, **({"skus": self.skus.lines} if self.skus.lines else {})}
+
+
+class NetoOrdersForm(Form):
+    dag_id = "neto_order_push"
+    order_ids = OrderIdsField("Order numbers", description="BigCommerce's, one a line. Empty: all that wait.")
+
+    def params(self) -> dict[str, Any]:
+        return {"order_ids": self.order_ids.order_ids} if self.order_ids.lines else {}
+
+
+class NetoParcelsForm(NetoOrdersForm):
+    dag_id = "neto_consignment_import"
+    order_ids = OrderIdsField(
+        "Order numbers", description="BigCommerce's, one a line. Empty: what was dispatched since the last time."
+    )
+
+
+class NetoApprovalsForm(Form):
+    dag_id = "neto_approval_push"
+    skus = LinesField("SKUs", description="One a line. Empty: all that Neto does not know yet.")
+
+    def params(self) -> dict[str, Any]:
+        return {"skus": self.skus.lines} if self.skus.lines else {}
+
+
 class BackfillForm(Form):
     start = DayField("From", description="The first day, in UTC.")
     end = DayField(

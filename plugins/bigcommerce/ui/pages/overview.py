@@ -11,9 +11,17 @@ from fastapi.responses import Response
 
 from bigcommerce.db.overviews import read_flows, read_usage, read_waiting
 from bigcommerce.domain.flows import DAG_IDS, NAMES
-from bigcommerce.domain.standings import fresh_until, has_nothing_to_send, needs_of, state_of_flow, summary
+from bigcommerce.domain.standings import (
+    fresh_until,
+    has_nothing_to_send,
+    needs_of,
+    needs_of_neto,
+    state_of_flow,
+    summary,
+)
 from bigcommerce.domain.usage import usage_tables
 from bigcommerce.ui.airflow_schedules import Schedules, read_schedules
+from bigcommerce.ui.neto_flows import NetoFlows, neto_flows
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
 router = APIRouter()
@@ -24,22 +32,27 @@ OVER = {"day": ("hour", timedelta(hours=23)), "fortnight": ("day", timedelta(day
 @router.get("/")
 def overview(visit: InVisit) -> Response:
     schedules = read_schedules(visit.request)
-    return visit.show("overview.html", schedules=schedules, standings=standings(visit, schedules, None), flows=NAMES)
+    neto = neto_flows(visit, schedules)
+    found = standings(visit, schedules, neto, None)
+    return visit.show("overview.html", schedules=schedules, standings=found, flows=NAMES, neto=neto)
 
 
 @router.get("/stores/{store_code}")
 def store_overview(visit: InVisit, store: OfStore, over: Literal["day", "fortnight"] = "day") -> Response:
     schedules = read_schedules(visit.request)
+    neto = neto_flows(visit, schedules)
     unit, length = OVER[over]
     now = datetime.now(UTC)
     usage = usage_tables(read_usage(visit.db, store.store_code, unit, now - length, now))
     return visit.show(
         "store_overview.html", store=store, schedules=schedules, flows=NAMES, usage=usage, over=over, unit=unit,
-        standing=standings(visit, schedules, store.store_code)[0],
+        standing=standings(visit, schedules, neto, store.store_code)[0], neto=neto,
     )  # fmt: skip
 
 
-def standings(visit: Visit, schedules: Schedules, store_code: str | None) -> list[dict[str, Any]]:
+def standings(
+    visit: Visit, schedules: Schedules, neto: NetoFlows | None, store_code: str | None
+) -> list[dict[str, Any]]:
     """One for each store: its needs, and its flows in a row each. store_code: None: all stores."""
     now = datetime.now(UTC)
     waiting = read_waiting(visit.db, store_code)
@@ -47,6 +60,8 @@ def standings(visit: Visit, schedules: Schedules, store_code: str | None) -> lis
     for code, rows in groupby(read_flows(visit.db, store_code), lambda row: row["store_code"]):
         flows = list(rows)
         needs = needs_of(flows, waiting[code], schedules.paused, now)
+        if neto and neto.store_code == code and any(flow["is_enabled"] for flow in flows):
+            needs = [*needs_of_neto(neto.rows, schedules.paused), *needs]
         shown = [flow_row(flow, waiting[code], schedules, now) for flow in flows]
         found.append({"store_code": code, "summary": summary(needs), "needs": needs, "flows": shown})
     return found

@@ -10,8 +10,9 @@ from fastapi.responses import Response
 
 from bigcommerce.db.problem_lists import close_problems, count_code, read_groups, read_items, read_page
 from bigcommerce.domain.flows import NAMES
-from bigcommerce.domain.problem_reruns import MOST_ITEMS, rerun_of, rerun_params
+from bigcommerce.domain.problem_reruns import MOST_ITEMS, rerun_of, rerun_params, reruns_of
 from bigcommerce.domain.problem_texts import problem_text
+from bigcommerce.ui.airflow_api import start_run
 from bigcommerce.ui.links import under_store
 from bigcommerce.ui.paging import PAGE_SIZE, page_of
 from bigcommerce.ui.starts import start
@@ -20,7 +21,7 @@ from bigcommerce.ui.visit import InVisit, OfStore
 router = APIRouter(prefix="/stores/{store_code}/problems")
 
 # These are sent once more after a person has closed them.
-RETRIED = "rejected_by_bigcommerce"
+RETRIED = ("rejected_by_bigcommerce", "neto_rejected")
 
 
 @router.get("")
@@ -53,7 +54,7 @@ def show_problem(
     values = {"is_first": True, "wrong": None} | values
     return visit.show(
         "problem.html", status, store=store, flow=flow, code=code, text=problem_text(flow, code), page=page, rows=shown,
-        rerun=rerun_of(flow, code), is_retried=code == RETRIED, path=address(store.store_code, flow, code), **values,
+        rerun=rerun_of(flow, code), is_retried=code in RETRIED, path=address(store.store_code, flow, code), **values,
     )  # fmt: skip
 
 
@@ -94,9 +95,10 @@ def decide(
     check_possible(flow, code, action)
     if sure != "yes":
         fields: dict[str, Any] = {"action": action, "which": which, "problem_id": chosen or []}
-        return visit.ask(
-            *question(flow, code, action, count, address(store.store_code, flow, code), fields), store=store
-        )
+        items = read_items(visit.db, store.store_code, flow, code, chosen, MOST_ITEMS + 1)
+        dag_ids = [rerun.dag_id for rerun in reruns_of(flow, code, items)]
+        back = address(store.store_code, flow, code)
+        return visit.ask(*question(flow, code, action, count, dag_ids, back, fields), store=store)
     return {"look_again": look_again, "close": close}[action](visit, store, flow, code, chosen)
 
 
@@ -110,17 +112,18 @@ def check_possible(flow: str, code: str, action: str) -> None:
 
 
 def look_again(visit: InVisit, store: OfStore, flow: str, code: str, chosen: list[int] | None) -> Response:
-    """What BigCommerce refused is closed first, which is what makes the run try it once more."""
-    rerun = rerun_of(flow, code)
-    assert rerun
+    """What was refused is closed first, which is what makes the run try it once more."""
     items = read_items(visit.db, store.store_code, flow, code, chosen, MOST_ITEMS + 1)
     if not items:
         return visit.go(address(store.store_code, flow, code), "These problems are closed already.")
     closed = 0
-    if code == RETRIED:
+    if code in RETRIED:
         closed = close_problems(visit.db, store.store_code, flow, code, chosen, visit.person.name)
     try:
-        return start(visit, store.store_code, rerun.dag_id, rerun_params(rerun, items))
+        *others, last = reruns_of(flow, code, items)
+        for rerun in others:
+            start_run(visit.request, rerun.dag_id, {"store": store.store_code, **rerun_params(rerun, items)})
+        return start(visit, store.store_code, last.dag_id, rerun_params(last, items))
     except HTTPException as error:
         if closed:
             error.detail = f"{error.detail} They are closed all the same, so the next run tries them again by itself."
@@ -133,9 +136,9 @@ def close(visit: InVisit, store: OfStore, flow: str, code: str, chosen: list[int
 
 
 def question(
-    flow: str, code: str, action: str, count: int, back: str, fields: dict[str, Any]
+    flow: str, code: str, action: str, count: int, dag_ids: list[str], back: str, fields: dict[str, Any]
 ) -> tuple[str, str, str, dict[str, Any], str, str]:
-    """Of visit.ask: title, question, action, fields, button, back."""
+    """Of visit.ask: title, question, action, fields, button, back. dag_ids: whose runs would start."""
     text, rerun = problem_text(flow, code), rerun_of(flow, code)
     if action == "close":
         return (
@@ -148,11 +151,12 @@ def question(
         )
     assert rerun
     scope = "for these alone" if rerun.items and count <= MOST_ITEMS else "for everything in its flow"
-    what = f"{count_of(count)} will be looked at again: {text.title}. A run of {rerun.dag_id} starts {scope}"
+    runs = " and one of ".join(dag_ids)
+    what = f"{count_of(count)} will be looked at again: {text.title}. A run of {runs} starts {scope}"
     how = " and works everything out from what is there now; nothing old is sent. What is mended closes by itself."
-    if code != RETRIED:
+    if code not in RETRIED:
         return "Look again", what + how, back, fields, f"Look again at {count:,}", back
-    tries = " and sends today's value once more. What BigCommerce refuses again is back as a new problem."
+    tries = " and sends today's value once more. What is refused again is back as a new problem."
     return "Try again", what + tries, back, fields, f"Try {count:,} again", back
 
 

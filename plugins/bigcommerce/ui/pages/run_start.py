@@ -9,7 +9,18 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 from wtforms import Form
 
-from bigcommerce.ui.forms.runs import ExportForm, LinksForm, OrdersForm, TrackingForm
+from bigcommerce.db.neto.settings import read_settings
+from bigcommerce.db.stores import Store
+from bigcommerce.ui.forms.runs import (
+    ExportForm,
+    LinksForm,
+    NetoApprovalsForm,
+    NetoItemsForm,
+    NetoOrdersForm,
+    NetoParcelsForm,
+    OrdersForm,
+    TrackingForm,
+)
 from bigcommerce.ui.links import under_store
 from bigcommerce.ui.posted import Posted
 from bigcommerce.ui.starts import start
@@ -54,6 +65,44 @@ KINDS = {
         LinksForm,
     ),
 }
+# Where Neto is switched on for the store.
+NETO_KINDS = {
+    "neto-items": Kind(
+        "Neto: products, prices and stock",
+        "Reads them from Neto. It runs by itself every 15 minutes.",
+        "Read Neto's products",
+        NetoItemsForm,
+    ),
+    "neto-orders": Kind(
+        "Neto: orders",
+        "Sends Neto the orders that it has not got. It runs by itself after every run of orders.",
+        "Send orders to Neto",
+        NetoOrdersForm,
+    ),
+    "neto-parcels": Kind(
+        "Neto: parcels",
+        "Reads what Neto dispatched. It runs by itself every 15 minutes.",
+        "Read Neto's parcels",
+        NetoParcelsForm,
+    ),
+}
+# Where approvals live in Neto.
+NETO_APPROVALS = {
+    "neto-approvals": Kind(
+        "Neto: approvals",
+        "Tells Neto what was approved here. It runs by itself every 15 minutes.",
+        "Send approvals to Neto",
+        NetoApprovalsForm,
+    ),
+}
+
+
+def kinds_of(visit: Visit, store: Store) -> dict[str, Kind]:
+    """By the last part of their address."""
+    neto = read_settings(visit.db)
+    if neto is None or neto.store_code != store.store_code:
+        return KINDS
+    return KINDS | NETO_KINDS | ({} if neto.approvals_live_in == "here" else NETO_APPROVALS)
 
 
 @router.get("")
@@ -63,16 +112,18 @@ def choose(visit: InVisit, store: OfStore) -> Response:
 
 def show_forms(visit: Visit, store: OfStore, status: int = 200, **filled: Form) -> Response:
     """filled: the form that was sent and is not right yet, by its kind."""
-    forms = {name: filled.get(name) or kind.form(prefix=f"{name}-") for name, kind in KINDS.items()}
+    kinds = kinds_of(visit, store)
+    forms = {name: filled.get(name) or kind.form(prefix=f"{name}-") for name, kind in kinds.items()}
     path = under_store(store.store_code, "runs", "start")
-    return visit.show("run_start.html", status, store=store, kinds=KINDS, forms=forms, path=path)
+    return visit.show("run_start.html", status, store=store, kinds=kinds, forms=forms, path=path)
 
 
 @router.post("/{name}")
 def begin(visit: InVisit, store: OfStore, name: str, posted: Posted) -> Response:
-    if name not in KINDS:
+    kinds = kinds_of(visit, store)
+    if name not in kinds:
         raise HTTPException(404, "There is no such run to start.")
-    form = KINDS[name].form(posted, prefix=f"{name}-")
+    form = kinds[name].form(posted, prefix=f"{name}-")
     if not form.validate():
         return show_forms(visit, store, 400, **{name: form})
     params = form.params()
