@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bigcommerce.hooks.addresses import SEAL, seal
 from tests.neto_account import KEY, USERNAME, NetoAccount
 from tests.ui.live_airflow import serving
 from tests.ui.neto_page import PAGE, send
@@ -60,6 +61,7 @@ def test_the_account_becomes_an_airflow_connection_and_neto_s_answers_are_shown(
     connection = kept()
     assert (connection.conn_type, connection.host, connection.port) == ("neto", account.url, None)
     assert (connection.login, connection.password) == (USERNAME, KEY)
+    assert connection.extra_dejson == {SEAL: seal(KEY, account.url)}
     account.put({"SKU": "A-1", "SalesChannels": [{"SalesChannelName": "BigCommerce", "IsApproved": "True"}]})
     account.forget()
     page = ada.get(PAGE).text
@@ -88,6 +90,24 @@ def test_an_empty_key_keeps_the_former_one_and_other_fields_stay(browse: Browse,
     assert send(ada, "account", user_name="other-user").status_code == 303
     assert (kept().login, kept().password) == ("other-user", KEY)
     assert json.loads(kept().extra) == {"calls_a_minute": 50}
+
+
+def test_a_key_that_was_not_entered_for_its_address_is_not_sent_and_not_sealed_unseen(
+    browse: Browse, account: NetoAccount
+) -> None:
+    from airflow.models import Connection
+    from airflow.utils.session import create_session
+
+    form = {"conn_type": "neto", "host": "https://evil.example", "login": USERNAME, "password": KEY}
+    with create_session() as session:
+        session.add(Connection.from_json(json.dumps(form), conn_id="neto_default"))
+    ada = browse("ada")
+    assert "was not entered for https://evil.example" in ada.get(PAGE).text
+    answer = send(ada, "account", user_name="other-user")
+    assert answer.status_code == 400
+    assert "was not entered here for this address, so enter it again" in answer.text
+    assert enter(ada, account).status_code == 303
+    assert kept().extra_dejson == {SEAL: seal(KEY, account.url)}
 
 
 def test_the_key_is_in_no_answer_and_no_log(

@@ -1,13 +1,14 @@
-"""Where a store's access token may travel to.
+"""Where a store's access token, or Neto's key, may travel to.
 
 Airflow lets people who edit connections change an address and keep the token that they cannot see. So a token that
 Airflow keeps is bound to BigCommerce's own host and to those that whoever owns the machine lists in
 BIGCOMMERCE_API_HOSTS: comma-separated, e.g. `proxy.example.com, proxy.example.com:8443, http://store.test:8090`; https
-where no scheme is named.
+where no scheme is named. Neto answers at each merchant's own address, so its key carries a seal that names the address.
 """
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 import os
 import re
@@ -28,6 +29,8 @@ DEFAULT_PORTS = {"https": 443, "http": 80}
 ADDRESS = re.compile(r"https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~/-]*)?", re.ASCII | re.IGNORECASE)
 # Fields of a connection's extra that lead requests through somebody else's machine, or let it pass for the right one.
 DETOURS = ("proxies", "proxy", "verify", "verify_ssl")
+# The field of a connection's extra that says where its secret is meant to go, see seal.
+SEAL = "key_is_for"
 
 
 class Origin(NamedTuple):
@@ -75,6 +78,32 @@ def refuse_other_hosts(address: str, conn_id: str) -> None:
         f"and to the hosts in {VARIABLE} only. If this address is meant, whoever runs Airflow adds {written} to that "
         "environment variable; if not, put the address back and find out who changed it."
     )
+
+
+def seal(secret: str, address: str) -> str:
+    """That the secret was entered for this address. Only who knows the secret can make it, and it does not tell it."""
+    origin = origin_of(address)
+    if origin is None:
+        raise BadRequest(f"{address} is not plainly an address: give scheme and host only.")
+    return hmac.new(secret.encode(), "{}://{}:{}".format(*origin).encode(), "sha256").hexdigest()
+
+
+def is_sealed(secret: str, address: str, extra: Mapping[str, Any]) -> bool:
+    """Whether the secret may go there: it was entered for this very address, or the address is this machine."""
+    origin = origin_of(address)
+    if origin is None:
+        return False
+    return is_loopback(origin.host) or hmac.compare_digest(str(extra.get(SEAL) or ""), seal(secret, address))
+
+
+def refuse_unsealed(address: str, secret: str, extra: Mapping[str, Any], conn_id: str) -> None:
+    """Raises BadRequest where a key that Airflow keeps was not entered for this address."""
+    if not is_sealed(secret, address, extra):
+        raise BadRequest(
+            f"The API key of connection {conn_id} was not entered for {address}, so it is not sent there. An "
+            "administrator enters address and key together on the control panel's page Neto; or whoever runs Airflow "
+            "sets the connection in its environment. If nobody changed the address on purpose, find out who did."
+        )
 
 
 def refuse_detours(extra: dict[str, Any], conn_id: str) -> None:

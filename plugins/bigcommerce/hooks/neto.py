@@ -15,7 +15,13 @@ from bigcommerce.connectors.pacing import CountedPacing
 from bigcommerce.connectors.transport import Transport
 from bigcommerce.counts import RequestCounts
 from bigcommerce.errors import BadRequest, SyncError
-from bigcommerce.hooks.addresses import refuse_plain_http, without_last_slash
+from bigcommerce.hooks.addresses import (
+    is_set_by_owner,
+    refuse_detours,
+    refuse_plain_http,
+    refuse_unsealed,
+    without_last_slash,
+)
 
 # Of the account's 500 calls a minute: two flows at once still leave others a fifth.
 CALLS_A_MINUTE = 200
@@ -39,6 +45,7 @@ class NetoHook(HttpHook):
         super().__init__(http_conn_id=neto_conn_id, **kwargs)
         self.neto_conn_id = neto_conn_id
         self.calls_a_minute = CALLS_A_MINUTE
+        self.is_a_test = False
 
     def exists(self) -> bool:
         """Whether there is such a connection."""
@@ -65,6 +72,10 @@ class NetoHook(HttpHook):
                 )
         extra = connection.extra_dejson
         refuse_plain_http(self.base_url, extra, self.http_conn_id, "API key")
+        # What Airflow's own Test button tries is put into the environment for the while, with the key that is kept.
+        if self.is_a_test or not is_set_by_owner(connection):
+            refuse_unsealed(self.base_url, connection.password, extra, self.http_conn_id)
+            refuse_detours(extra, self.http_conn_id)
         self.calls_a_minute = whole_calls(extra.get("calls_a_minute"), self.http_conn_id)
 
     def _configure_session_from_auth(self, session: Session, connection: Any) -> Session:
@@ -101,6 +112,7 @@ class NetoHook(HttpHook):
 
     def test_connection(self) -> tuple[bool, str]:
         """For the Test button: proves address and key, and says what it found."""
+        self.is_a_test = True
         try:
             client = self.client(attempts=2, longest_wait=0.0)
             names = [str(row.get("name")) for row in client.payment_methods()]

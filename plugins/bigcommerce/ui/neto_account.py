@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Request
 
 from bigcommerce.connectors.neto import NetoClient
+from bigcommerce.hooks.addresses import SEAL, is_sealed, seal
 from bigcommerce.hooks.neto import NetoHook
 from bigcommerce.ui.credentials import address_of, find_connection, write_connection
 from bigcommerce.ui.fingerprints import fingerprint
@@ -17,7 +18,8 @@ from bigcommerce.ui.offers import READ_SECONDS, WAIT_SECONDS
 
 @dataclass(frozen=True)
 class NetoAccount:
-    """What may be shown of the connection. kept_in, as_read, extra: as in Credentials."""
+    """What may be shown of the connection. kept_in, as_read, extra: as in Credentials. is_sealed: the kept key was
+    entered for this site."""
 
     conn_id: str
     exists: bool = False
@@ -25,6 +27,7 @@ class NetoAccount:
     site: str = ""
     user_name: str = ""
     has_key: bool = False
+    is_sealed: bool = False
     as_read: str = ""
     extra: dict[str, Any] = field(default_factory=dict, repr=False)
 
@@ -44,6 +47,7 @@ def read_account(conn_id: str) -> NetoAccount:
         site=address_of(connection),
         user_name=connection.login or "",
         has_key=bool(connection.password),
+        is_sealed=is_sealed(connection.password or "", address_of(connection), connection.extra_dejson),
         as_read=fingerprint([connection.get_uri(), connection.password]),
         extra=connection.extra_dejson,
     )
@@ -51,7 +55,8 @@ def read_account(conn_id: str) -> NetoAccount:
 
 def save_account(request: Request, former: NetoAccount, values: dict[str, str], key: str | None) -> None:
     """With the caller's own token, so that Airflow checks and audits it. values: site, user_name. key: None keeps the
-    former one. Extra fields stay. Raises HTTPException."""
+    former one and its seal. Other extra fields stay. Raises HTTPException."""
+    extra = former.extra | ({SEAL: seal(key, values["site"])} if key else {})
     body = {
         "connection_id": former.conn_id,
         "conn_type": NetoHook.conn_type,
@@ -59,7 +64,7 @@ def save_account(request: Request, former: NetoAccount, values: dict[str, str], 
         "port": None,
         "schema": None,
         "login": values["user_name"] or None,
-        "extra": json.dumps(former.extra),
+        "extra": json.dumps(extra),
     }
     if key:
         body["password"] = key

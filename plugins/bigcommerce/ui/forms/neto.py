@@ -90,6 +90,8 @@ class NetoAccountForm(SettingsForm):
             raise ValidationError("Enter the API key.")
         if self.key is None and self.moves():
             raise ValidationError("The address changes, so enter the key again: the kept one stays with the old.")
+        if self.key is None and not self.former.is_sealed:
+            raise ValidationError("The kept key was not entered here for this address, so enter it again.")
         refuse_odd_characters(self.key, "key")
 
     def moves(self) -> bool:
