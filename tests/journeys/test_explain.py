@@ -163,7 +163,7 @@ def test_offline_bigcommerce_is_not_asked(shop: Shop, run_dag: Run, explain: Exp
         ("update bigcommerce.stores set prices_managed_in = 'bigcommerce'", "the prices of this store are managed"),
         ("update bigcommerce.stores set stock_sync_enabled = false", "the store's stock sync is switched off"),
         ("update backoffice.product_prices set price = null", "there is no price"),
-        ("delete from backoffice.stock", "there is no stock row"),
+        ("delete from backoffice.stock", "the back office has no stock counted for it"),
         ("update bigcommerce.product_links set inventory_tracking = 'none'", "BigCommerce does not track it"),
     ],
 )
@@ -188,7 +188,7 @@ def test_a_refused_price_is_told_with_its_problem(shop: Shop, run_dag: Run, expl
 
 def test_an_unknown_sku_or_store_is_one_sentence(shop: Shop, explain: Explain) -> None:
     assert explain("A") == ['The back office has no SKU "A", and nobody approved it for store default.']
-    assert explain("A", "--store", "other", status=1) == ['There is no store "other" in bigcommerce.stores.']
+    assert explain("A", "--store", "other", status=1) == ['There is no store "other".']
     assert shop.operations() == {}
 
 
