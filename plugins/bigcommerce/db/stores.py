@@ -56,7 +56,7 @@ def read_store(connection: psycopg.Connection, store_code: str) -> Store:
     with connection.cursor(row_factory=class_row(Store)) as cursor:
         store = cursor.execute(sql("stores/select_store"), {"store": store_code}).fetchone()
     if store is None:
-        raise BadRequest(f'There is no store "{store_code}" in bigcommerce.stores.')
+        raise BadRequest(f'There is no store "{store_code}".')
     return store
 
 
