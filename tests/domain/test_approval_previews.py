@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bigcommerce.domain.approval_previews import as_code, preview_body, preview_subject
+from bigcommerce.domain.approval_warnings import FIRST_PRICE
 from bigcommerce.domain.approvals import ADVICE
 
 
@@ -32,7 +33,13 @@ def test_each_outcome_is_a_row_of_a_table_with_its_first_rows() -> None:
         r"| 1,200 | **will be approved** | row 2 `A`, row 3 `B\|C` … |",
         "| 1 | are so already | row 4 `D` |",
         f"| 1 | rejected as `empty_sku`. {ADVICE['empty_sku']} | row 5 |",
+        "",
+        FIRST_PRICE,
     ]
+
+
+def test_what_approves_nothing_does_not_warn_of_prices() -> None:
+    assert FIRST_PRICE not in preview_body("a.csv", {"unapproved": 1, "unchanged": 2}, {})
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ def test_a_preview_counts_and_shows_and_changes_nothing(browse: Callable[..., An
         '<th scope="row">will be unapproved</th> <td class="number">1</td> <td class="sku">row 3 <code>B</code>',
         "rejected: invalid value",
         "rejected: empty SKU",
+        "it cannot be rolled back here",
         f'<td class="number">2</td> <td class="sku">row 5 <code>Z</code>, row 7 <code>{ESCAPED}</code>',
     ):
         assert said in page

@@ -128,6 +128,21 @@ def test_before_approval_it_says_what_would_change_step_by_step_and_approving_wa
     assert 'role="alert"' not in asked and "its price would be 1.00 (now 1.00 at BigCommerce)" in asked
 
 
+@pytest.mark.parametrize(
+    ("managed_in", "sent", "is_said"),
+    [("backoffice", False, True), ("backoffice", True, False), ("bigcommerce", False, False)],
+)
+def test_asking_says_that_the_first_price_cannot_be_rolled_back(
+    browse: Callable[..., Any], commerce: psycopg.Connection, no_store: None, managed_in: str, sent: bool, is_said: bool
+) -> None:
+    insert_store(commerce, prices_managed_in=managed_in)
+    insert(commerce, "backoffice.products", sku="A")
+    if sent:
+        insert(commerce, "bigcommerce.price_history", store_code="default", sku="A", price=1, dag_run_id="r")
+    asked = browse("olga").post(at("A"), data={"action": "approve"}).text
+    assert ("it cannot be rolled back here" in asked) is is_said
+
+
 def test_a_product_that_was_never_looked_up_can_be_first(
     browse: Callable[..., Any], shop: Shop, live_airflow: LiveAirflow
 ) -> None:

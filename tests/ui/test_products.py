@@ -175,6 +175,16 @@ def test_with_selected_says_the_number_and_asks(browse: Callable[..., Any], shop
     assert approved(shop) == ["A"]
 
 
+def test_only_approving_says_that_the_first_price_cannot_be_rolled_back(
+    browse: Callable[..., Any], shop: psycopg.Connection
+) -> None:
+    said, client = "it cannot be rolled back here", browse("olga")
+    assert said in select(client, sku="B").text
+    assert said not in select(client, sku="A", action="unapprove").text
+    shop.execute("update bigcommerce.stores set prices_managed_in = 'bigcommerce'")
+    assert said not in select(client, sku="B").text
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [

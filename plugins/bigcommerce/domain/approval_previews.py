@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bigcommerce.domain.approval_warnings import FIRST_PRICE
 from bigcommerce.domain.approvals import ADVICE
 
 # {outcome: what becomes of such a row}; the others are rejected.
@@ -24,14 +25,17 @@ def preview_subject(approved: int, unapproved: int, store: str) -> str:
 
 
 def preview_body(file: str, counts: Mapping[str, int], examples: Mapping[str, Sequence[tuple[int, str]]]) -> str:
-    """A table: how many rows become what, and the first ones of each. examples: {outcome: [(row number, SKU)]}."""
+    """A table: how many rows become what, and the first ones of each; below it, what approving cannot take back.
+
+    examples: {outcome: [(row number, SKU)]}.
+    """
     lines = [f"File {as_code(file)}, {sum(counts.values()):,} rows.", "", *HEADINGS]
     for outcome, count in counts.items():
         first = examples.get(outcome, ())
         shown = ", ".join(f"row {row} {as_code(sku)}" if sku else f"row {row}" for row, sku in first)
         meaning = ACCEPTED.get(outcome) or f"rejected as `{outcome}`. {ADVICE[outcome]}"
         lines.append(f"| {count:,} | {meaning} | {shown}{' …' if count > len(first) else ''} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, "", FIRST_PRICE] if counts.get("approved") else lines)
 
 
 def as_code(text: str) -> str:

@@ -13,6 +13,7 @@ from bigcommerce.approval_imports import Reading, preview_file, read_columns
 from bigcommerce.db.approval_imports import find_import_of_file
 from bigcommerce.db.approvals import Outcomes
 from bigcommerce.db.stores import Store
+from bigcommerce.domain.approval_warnings import FIRST_PRICE
 from bigcommerce.domain.approvals import ADVICE
 from bigcommerce.errors import BadRequest
 from bigcommerce.hooks.uploads import Upload, known_upload
@@ -129,6 +130,7 @@ def preview(visit: InVisit, store: OfStore, upload: OfUpload) -> Response:
     return visit.show(
         "import_preview.html", store=store, upload=upload, form=form, outcomes=outcomes, rows=table(outcomes),
         path=path_of(store, upload),
+        points=[FIRST_PRICE] if outcomes.approved and store.prices_managed_in == "backoffice" else [],
     )  # fmt: skip
 
 

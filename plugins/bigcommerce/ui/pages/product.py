@@ -11,6 +11,7 @@ from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db.products import read_approval_history, read_price_history, read_product, read_sku_problems
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.approval_effects import Effect
+from bigcommerce.domain.approval_warnings import FIRST_PRICE
 from bigcommerce.errors import SyncError
 from bigcommerce.explain import approval_effect, explain
 from bigcommerce.hooks.bigcommerce import BigCommerceHook
@@ -99,7 +100,13 @@ def ask_to_approve(visit: Visit, store: Store, sku: str, path: str) -> Response:
     return visit.show(
         "approve.html", store=store, sku=sku, path=path, effect=effect, unanswered=unanswered,
         is_looked_up=row["link_state"] != "none",
+        first_price=FIRST_PRICE if would_be_first(visit, store, sku) else None,
     )  # fmt: skip
+
+
+def would_be_first(visit: Visit, store: Store, sku: str) -> bool:
+    """Was no price of it sent before, of those that are?"""
+    return store.prices_managed_in == "backoffice" and not read_price_history(visit.db, store.store_code, sku)
 
 
 def effect_now(visit: Visit, store: Store, sku: str) -> tuple[Effect, str | None]:

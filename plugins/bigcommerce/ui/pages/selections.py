@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from bigcommerce.db.approvals import Outcomes
 from bigcommerce.db.stores import Store
+from bigcommerce.domain.approval_warnings import FIRST_PRICE
 from bigcommerce.domain.product_filters import ProductFilter
 from bigcommerce.errors import BadRequest
 from bigcommerce.selections import apply_selection, preview_selection
@@ -89,6 +90,7 @@ def ask(
     return visit.show(
         "confirm.html", 409 if refused else 200, **values, action=path, fields=fields,
         button=f"{verb.capitalize()} {number}", back=f"{path}?{urlencode(search.query)}", store=store,
+        points=[FIRST_PRICE] if VERBS[verb] and store.prices_managed_in == "backoffice" else [],
     )  # fmt: skip
 
 
