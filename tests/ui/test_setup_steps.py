@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from tests.conftest import SandboxStore
-from tests.ui.setup_world import PATH, submit
+from tests.ui.setup_world import PATH, fields_of, submit
 
 STEPS = ("account", "orders", "pricing", "stock", "payment-methods", "shipping-methods", "carriers", "review")
 MARKUP = '<b>O\'Neil & "Söhne"</b>'
@@ -141,6 +141,43 @@ def test_prices_are_saved_the_rate_as_a_fraction(
     assert "BigCommerce's prices exclude tax; the tax rate is 12.5 %." in unescape(ada.get(f"{PATH}/review").text)
     submit(ada, "pricing", lists__0__price_group="")
     assert commerce.execute(lists).fetchall() == [(9, "a")]
+
+
+def test_a_live_store_asks_before_its_prices_change(
+    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
+) -> None:
+    commerce.execute("insert into backoffice.price_groups (code, is_default) values ('a', true), ('b', false)")
+    commerce.execute("update bigcommerce.stores set is_enabled = true, setup_completed_at = now()")
+    commerce.execute(
+        "insert into bigcommerce.product_approvals (store_code, sku, is_approved)"
+        " values ('default', 'A', true), ('default', 'B', true), ('default', 'C', false)"
+    )
+    ada = browse("ada")
+    shown = ada.get(f"{PATH}/pricing").text
+    assert submit(ada, "pricing", max_price_change_percent="40").status_code == 303, "the guard alone sends nothing"
+    assert submit(ada, "pricing", prices_managed_in="bigcommerce").status_code == 303, "nothing is sent any more"
+    assert submit(ada, "pricing", prices_managed_in="backoffice").status_code == 200
+    commerce.execute("update bigcommerce.stores set prices_managed_in = 'backoffice'")
+    asked = submit(ada, "pricing", price_group="b", tax_rate="15", more__number="9", more__price_group="b")
+    assert asked.status_code == 200
+    for said in (
+        "Price group: the default group (a) becomes b.",
+        "Tax rate (%): 10 becomes 15.",
+        "Price list 9: nothing becomes b.",
+        "The next run sends new prices for up to 2 approved products.",
+        "A price that moves by more than 40 % waits for a person",
+    ):
+        assert said in unescape(asked.text), said
+    kept = "select price_group, tax_rate, (select count(*) from bigcommerce.price_list_map) from bigcommerce.stores"
+    assert commerce.execute(kept).fetchone() == (None, Decimal("0.1"), 0)
+    yes = fields_of(asked.text)
+    assert ada.post(f"{PATH}/pricing", data=yes).status_code == 303
+    assert commerce.execute(kept).fetchone() == ("b", Decimal("0.15"), 1)
+    # Somebody else's values are shown before ours take their place, whatever was said yes to.
+    stale = fields_of(shown) | {"sure": ["yes"]}
+    assert ada.post(f"{PATH}/pricing", data=stale).status_code == 409
+    assert submit(ada, "pricing", price_group="", max_price_change_percent="").status_code == 200
+    assert commerce.execute(kept).fetchone() == ("b", Decimal("0.15"), 1)
 
 
 def test_stock_is_saved(browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection) -> None:

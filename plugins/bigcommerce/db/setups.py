@@ -52,6 +52,12 @@ def complete_setup(connection: psycopg.Connection, store: str) -> None:
     connection.execute(sql("setups/complete_setup"), {"store": store})
 
 
+def count_approved(connection: psycopg.Connection, store: str) -> int:
+    row = connection.execute(sql("setups/count_approved"), {"store": store}).fetchone()
+    assert row is not None
+    return row[0]
+
+
 def pause_store(connection: psycopg.Connection, store: str) -> None:
     """Nothing is read or sent until it is completed again."""
     connection.execute(sql("setups/pause_store"), {"store": store})

@@ -39,7 +39,7 @@ STEP = {step.code: step for step in STEPS}
 
 @dataclass(frozen=True)
 class Difference:
-    """One value that somebody else saved meanwhile. name: as the page shows it."""
+    """One value that is saved otherwise. name: as the page shows it, or the setting's own."""
 
     name: str
     yours: Any
@@ -106,11 +106,13 @@ def submit(
     chosen: Callable[[], Mapping[str, Any]],
     read: Callable[[], Mapping[str, Any]],
     write: Callable[[Mapping[str, Any]], None],
+    ask: Callable[[Mapping[str, Any], list[Difference]], Response | None] | None = None,
 ) -> Response:
     """The answer to a posted step: the next one; or the same page, where a value is not possible (400) or somebody else
     saved the step since it was shown (409, and nothing is written).
 
-    chosen: the form's values; read: the saved ones by the same names, and perhaps more.
+    chosen: the form's values; read: the saved ones by the same names, and perhaps more; ask: a question to be shown
+    before these are written over what they change, None where there is none.
     """
     if not form.validate():
         return show_step(visit, store, step, template, status=400, **values)
@@ -120,6 +122,8 @@ def submit(
         saved = read()
         differences = [] if form.as_read.data == fingerprint(saved) else differing(wanted, saved)
         if not differences:
+            if ask is not None and (question := ask(wanted, differing(wanted, saved))) is not None:
+                return question
             write(wanted)
             note_step(visit.db, store.store_code, step, visit.person.name)
             return step_saved(visit, store, step)
