@@ -11,7 +11,8 @@ from typing import IO
 
 import psycopg
 
-from bigcommerce.db.approvals import Outcomes, judge_rows, stage_rows
+from bigcommerce.db.approvals import Outcomes, count_lacking, judge_rows, stage_rows
+from bigcommerce.domain.approval_warnings import Lacking
 from bigcommerce.domain.approvals import read_rows
 from bigcommerce.domain.csv_files import read_chunks
 from bigcommerce.domain.text_files import MAX_BYTES, open_text
@@ -34,10 +35,10 @@ def judge_file(connection: psycopg.Connection, content: IO[bytes], store: str, r
     return judge_rows(connection, store, reading.approved_value)
 
 
-def preview_file(connection: psycopg.Connection, file: str, store: str, reading: Reading) -> Outcomes:
-    """The same of a file people name, with nothing changed."""
+def preview_file(connection: psycopg.Connection, file: str, store: str, reading: Reading) -> tuple[Outcomes, Lacking]:
+    """The same of a file people name, and what those that would be approved lack; nothing is changed."""
     with open_import(file, MAX_BYTES) as copy, connection.transaction():
-        return judge_file(connection, copy.content, store, reading)
+        return judge_file(connection, copy.content, store, reading), count_lacking(connection)
 
 
 def read_columns(file: str) -> Sequence[str]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import psycopg
 
-from bigcommerce.db.approvals import Outcomes, apply_outcomes, judge_matching
+from bigcommerce.db.approvals import Outcomes, apply_outcomes, count_lacking, judge_matching
+from bigcommerce.domain.approval_warnings import Lacking
 from bigcommerce.domain.product_filters import ProductFilter
 from bigcommerce.errors import BadRequest
 
@@ -16,6 +17,12 @@ def preview_selection(connection: psycopg.Connection, store: str, wanted: Produc
     """What would become of each product that matches; nothing is changed. approve: else they are unapproved."""
     with connection.transaction():
         return judge_matching(connection, store, wanted, approve=approve)
+
+
+def preview_approval(connection: psycopg.Connection, store: str, wanted: ProductFilter) -> tuple[Outcomes, Lacking]:
+    """The same of approving them, and what those that would be approved lack."""
+    with connection.transaction():
+        return judge_matching(connection, store, wanted, approve=True), count_lacking(connection)
 
 
 def apply_selection(

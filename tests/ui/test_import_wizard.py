@@ -40,6 +40,8 @@ def test_a_preview_counts_and_shows_and_changes_nothing(browse: Callable[..., An
         "rejected: invalid value",
         "rejected: empty SKU",
         "it cannot be rolled back here",
+        "Of these, 1 has neither a price nor stock in the back office",
+        'products/A?ask=1">A</a>',
         f'<td class="number">2</td> <td class="sku">row 5 <code>Z</code>, row 7 <code>{ESCAPED}</code>',
     ):
         assert said in page
@@ -52,7 +54,7 @@ def test_the_preview_is_what_the_run_does(shop: psycopg.Connection, folder: Path
     folder.mkdir(parents=True)
     (folder / "a.csv").write_bytes(CSV)
     file, shown = str(folder / "a.csv"), ("SKU", "Y", "Approve")
-    outcomes = preview_file(shop, file, "default", Reading(*shown))
+    outcomes, _ = preview_file(shop, file, "default", Reading(*shown))
     params = dict(zip(("sku_column", "approved_value", "approved_column"), shown, strict=True))
     done = ImportApprovals(task_id="import", store="default").execute(context(file=file, **params))
     assert (done["approved"], done["unapproved"], done["rejected"]) == (1, 1, outcomes.rejected)

@@ -12,9 +12,12 @@ from typing import NamedTuple
 import psycopg
 
 from bigcommerce.db.queries import sql
+from bigcommerce.domain.approval_warnings import Lacking
 from bigcommerce.domain.product_filters import ProductFilter
 
 EXAMPLES = 5
+# A look at each takes microseconds, and a selection may be a million.
+MOST_LOOKED_AT = 10_000
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,13 @@ def read_outcomes(connection: psycopg.Connection) -> Outcomes:
         examples.setdefault(outcome, []).append((row_number, sku))
     accepted = {name: counts.pop(name, 0) for name in ("approved", "unapproved", "unchanged")}
     return Outcomes(**accepted, rejected=counts, examples=examples)
+
+
+def count_lacking(connection: psycopg.Connection) -> Lacking:
+    """Of the outcomes just judged."""
+    row = connection.execute(sql("approvals/count_lacking"), {"most": MOST_LOOKED_AT}).fetchone()
+    assert row is not None
+    return Lacking(*row)
 
 
 def digest_outcomes(connection: psycopg.Connection) -> str:

@@ -13,7 +13,7 @@ from bigcommerce.approval_imports import Reading, preview_file, read_columns
 from bigcommerce.db.approval_imports import find_import_of_file
 from bigcommerce.db.approvals import Outcomes
 from bigcommerce.db.stores import Store
-from bigcommerce.domain.approval_warnings import FIRST_PRICE
+from bigcommerce.domain.approval_warnings import approval_points
 from bigcommerce.domain.approvals import ADVICE
 from bigcommerce.errors import BadRequest
 from bigcommerce.hooks.uploads import Upload, known_upload
@@ -124,13 +124,13 @@ def preview(visit: InVisit, store: OfStore, upload: OfUpload) -> Response:
     if not form.validate():
         return show_columns(visit, store, upload, form)
     try:
-        outcomes = preview_file(visit.db, upload.file, store.store_code, form.reading)
+        outcomes, lacking = preview_file(visit.db, upload.file, store.store_code, form.reading)
     except BadRequest as error:
         return show_columns(visit, store, upload, form, str(error))
     return visit.show(
         "import_preview.html", store=store, upload=upload, form=form, outcomes=outcomes, rows=table(outcomes),
-        path=path_of(store, upload),
-        points=[FIRST_PRICE] if outcomes.approved and store.prices_managed_in == "backoffice" else [],
+        path=path_of(store, upload), firsts=[sku for _, sku in outcomes.examples.get("approved", ())],
+        points=approval_points(outcomes.approved, lacking, sends_prices=store.prices_managed_in == "backoffice"),
     )  # fmt: skip
 
 

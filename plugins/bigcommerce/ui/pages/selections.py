@@ -11,10 +11,10 @@ from starlette.datastructures import FormData
 
 from bigcommerce.db.approvals import Outcomes
 from bigcommerce.db.stores import Store
-from bigcommerce.domain.approval_warnings import FIRST_PRICE
+from bigcommerce.domain.approval_warnings import Lacking, approval_points
 from bigcommerce.domain.product_filters import ProductFilter
 from bigcommerce.errors import BadRequest
-from bigcommerce.selections import apply_selection, preview_selection
+from bigcommerce.selections import apply_selection, preview_approval, preview_selection
 from bigcommerce.ui.approvals import look_up
 from bigcommerce.ui.links import under_store
 from bigcommerce.ui.posted import Posted
@@ -78,7 +78,7 @@ def ask(
 ) -> Response:
     """refused: why what was confirmed before was not done."""
     verb, which = str(posted["action"]), str(posted["which"])
-    outcomes = preview_selection(visit.db, store.store_code, wanted, approve=VERBS[verb])
+    outcomes, lacking = look_at(visit, store, wanted, approve=VERBS[verb])
     path = under_store(store.store_code, "products")
     if not outcomes.changed_count:
         return visit.go(path, nothing_to_do(verb, outcomes), **search.query)
@@ -88,10 +88,18 @@ def ask(
     number = count(outcomes.changed_count)
     values = {"title": f"{verb.capitalize()} {number}?", "question": question(verb, which, outcomes, refused)}
     return visit.show(
-        "confirm.html", 409 if refused else 200, **values, action=path, fields=fields,
+        "confirm_selection.html", 409 if refused else 200, **values, action=path, fields=fields,
         button=f"{verb.capitalize()} {number}", back=f"{path}?{urlencode(search.query)}", store=store,
-        points=[FIRST_PRICE] if VERBS[verb] and store.prices_managed_in == "backoffice" else [],
+        points=approval_points(outcomes.approved, lacking, sends_prices=store.prices_managed_in == "backoffice"),
+        firsts=[sku for _, sku in outcomes.examples.get("approved", ())],
     )  # fmt: skip
+
+
+def look_at(visit: Visit, store: Store, wanted: ProductFilter, *, approve: bool) -> tuple[Outcomes, Lacking]:
+    """What would become of them, and what those lack that would be approved."""
+    if approve:
+        return preview_approval(visit.db, store.store_code, wanted)
+    return preview_selection(visit.db, store.store_code, wanted, approve=False), Lacking(0, 0, 0)
 
 
 def question(verb: str, which: str, outcomes: Outcomes, refused: str | None) -> str:
