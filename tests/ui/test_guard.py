@@ -61,7 +61,11 @@ def test_each_role_reaches_what_it_may(browse: Callable[..., Any], method: str, 
 
 
 @pytest.mark.parametrize(
-    "headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}]
+    "headers",
+    [
+        *({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}),
+        {"referer": "https://evil.example/page"},
+    ],
 )
 @pytest.mark.parametrize(("method", "path"), CHANGES)
 def test_another_site_changes_nothing(

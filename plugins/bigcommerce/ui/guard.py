@@ -39,8 +39,9 @@ def same_site(request: Request) -> None:
     """Refuse what another site sent. The session's cookie is SameSite=Lax: this is the second lock."""
     if request.method in SAFE:
         return
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if site not in (None, "same-origin", "none") or (origin and urlsplit(origin).netloc not in hosts(request)):
+    site = request.headers.get("sec-fetch-site")
+    sender = request.headers.get("origin") or request.headers.get("referer")
+    if site not in (None, "same-origin", "none") or (sender and urlsplit(sender).netloc not in hosts(request)):
         raise HTTPException(403, "This was sent from another site, so nothing was changed.")
 
 
