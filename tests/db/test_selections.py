@@ -16,9 +16,15 @@ SKUS = ["toy-1", "TOY-1", "TOY-2", "TOY%3", "0010", "B"]
 
 @pytest.fixture
 def shop(commerce: psycopg.Connection) -> psycopg.Connection:
-    """Approved: TOY-2. Unapproved: B. Linked: TOY-1, B. Missing: TOY-2. With a problem: 0010, TOY%3."""
+    """Approved: TOY-2. Unapproved: B. Linked: TOY-1, B. Missing: TOY-2. With a problem: 0010, TOY%3.
+    Parents: toy-1, TOY-2; 0010 names itself."""
     commerce.execute("insert into bigcommerce.stores (store_code) values ('default'), ('other')")
     commerce.execute("insert into backoffice.products (sku) select unnest(%s::text[])", [[*SKUS, ""]])
+    commerce.execute(
+        "update backoffice.products p set parent_sku = named.parent_sku from (values"
+        " ('TOY-1', 'toy-1'), ('B', 'toy-1'), ('TOY%3', 'TOY-2'), ('0010', '0010'), ('', 'gone'))"
+        " named (sku, parent_sku) where p.sku = named.sku"
+    )
     commerce.execute(
         "insert into bigcommerce.product_approvals (store_code, sku, is_approved) values"
         " ('default', 'TOY-2', true), ('default', 'B', false), ('other', 'B', true)"
@@ -75,6 +81,9 @@ def history(connection: psycopg.Connection) -> list[tuple[Any, ...]]:
         (ProductFilter(link_state="ambiguous"), []),
         (ProductFilter(has_problem=True), ["TOY%3", "0010"]),
         (ProductFilter(has_problem=False), ["toy-1", "TOY-1", "TOY-2", "B"]),
+        (ProductFilter(is_parent=True), ["toy-1", "TOY-2"]),
+        (ProductFilter(is_parent=False), ["TOY-1", "TOY%3", "0010", "B"]),
+        (ProductFilter(is_parent=True, is_approved=True), ["TOY-2"]),
         (ProductFilter(sku_prefix="TOY", link_state="linked"), ["TOY-1"]),
         (ProductFilter(skus=("B", "TOY-2"), is_approved=False), ["B"]),
     ],

@@ -1,4 +1,5 @@
-"""Products by the thousand: one in ten unapproved, missing, with a problem, or never looked up, each its own tenth."""
+"""Products by the thousand: one in ten unapproved, missing, with a problem, or never looked up, each its own tenth;
+one in ten is the parent of four others."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ import psycopg
 
 FILL = (
     "insert into bigcommerce.stores (store_code, is_enabled) values ('default', true)",
-    "insert into backoffice.products (sku, name) select 'S' || lpad(i::text, 7, '0'),"
-    " (array['Red shirt', 'Blue shoe', 'Green hat', 'Grey sock'])[i %% 4 + 1] || ' ' || i"
+    "insert into backoffice.products (sku, name, parent_sku) select 'S' || lpad(i::text, 7, '0'),"
+    " (array['Red shirt', 'Blue shoe', 'Green hat', 'Grey sock'])[i %% 4 + 1] || ' ' || i,"
+    " case when i %% 10 > 5 then 'S' || lpad((i - i %% 10 + 4)::text, 7, '0') end"
     " from generate_series(1, %(count)s) i",
     "insert into backoffice.stock (sku, available_quantity) select sku, 9 from backoffice.products",
     "insert into bigcommerce.product_approvals (store_code, sku, is_approved)"
@@ -45,6 +47,10 @@ LISTS = {
     "ambiguous": "link=ambiguous",
     "with a problem": "problem=yes",
     "without a problem": "problem=no",
+    "parents with options": "parent=yes",
+    "parents with options, from the middle on": 'parent=yes&after=["", "{middle}"]',
+    "without options": "parent=no",
+    "approved parents with a problem": "approved=yes&problem=yes&parent=yes",
     "approved, linked, with a problem, by name": "q=gr&by=name&approved=yes&link=linked&problem=yes",
     "nothing matches": "approved=no&link=none&problem=no",
 }

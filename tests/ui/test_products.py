@@ -20,10 +20,11 @@ ODD = ["a/b c", "50%", 'say "hi"', "🎈", "007", "7", "A", "a", "..x", "q?a=1#x
 
 @pytest.fixture
 def shop(commerce: psycopg.Connection) -> psycopg.Connection:
-    """A: approved, linked. B: not, missing, with a problem. C: never decided, never looked up."""
+    """A: approved, linked, the parent of C. B: not, missing, with a problem. C: never decided, never looked up."""
     insert_store(commerce)
     for sku, name in {"A": "Red shirt", "B": "red shoe", "C": "Blue hat"}.items():
         insert(commerce, "backoffice.products", sku=sku, name=name)
+    commerce.execute("update backoffice.products set parent_sku = 'A' where sku = 'C'")
     for sku, is_approved, state in (("A", True, "linked"), ("B", False, "missing")):
         insert(
             commerce, "bigcommerce.product_approvals", store_code="default", sku=sku, is_approved=is_approved,
@@ -70,6 +71,11 @@ def approved(commerce: psycopg.Connection) -> list[str]:
         ({"problem": "no"}, ["A", "C"]),
         ({"problem": "yes", "link": "missing", "approved": "no", "q": "B"}, ["B"]),
         ({"problem": "yes", "approved": "yes"}, []),
+        ({"parent": "yes"}, ["A"]),
+        ({"parent": "no"}, ["B", "C"]),
+        ({"parent": "yes", "q": "a"}, ["A"]),
+        ({"parent": "yes", "q": "red", "by": "name"}, ["A"]),
+        ({"parent": "yes", "problem": "yes"}, []),
     ],
 )
 def test_each_filter(

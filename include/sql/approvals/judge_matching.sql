@@ -26,6 +26,9 @@ with matching as (
             where i.store_code = %(store)s and i.flow in ('approvals', 'links', 'prices', 'stock')
                 and i.item_key = p.sku and i.resolved_at is null
         ))
+        and (%(is_parent)s::boolean is null or %(is_parent)s = exists (
+            select from backoffice.products c where c.parent_sku collate "C" = p.sku and c.parent_sku <> c.sku
+        ))
     union all
     select distinct named, 'unknown_sku'
     from unnest(%(skus)s::text[]) named

@@ -19,3 +19,8 @@ and (%(has_problem)s::boolean is null or %(has_problem)s = coalesce((
         and i.flow in ('approvals', 'links', 'prices', 'stock')
     limit 1
 ), false))
+and (%(is_parent)s::boolean is null or %(is_parent)s = coalesce((
+    select true from backoffice.products c
+    where c.parent_sku collate "C" = l.sku and c.parent_sku <> c.sku
+    limit 1
+), false))

@@ -33,6 +33,15 @@ def count_code(connection: psycopg.Connection, store: str, flow: str, code: str)
     return row[0] if row else 0
 
 
+def count_parents(connection: psycopg.Connection, store: str, flow: str, code: str) -> tuple[int, bool]:
+    """How many are of approved products that are another's parent; whether there may be more, since only the oldest
+    MOST_COUNTED problems are looked at."""
+    parameters = {"store": store, "flow": flow, "code": code, "most": MOST_COUNTED}
+    row = connection.execute(sql("problems/count_parents"), parameters).fetchone()
+    assert row is not None
+    return row[0], row[1] == MOST_COUNTED
+
+
 def read_items(
     connection: psycopg.Connection, store: str, flow: str, code: str, problem_ids: Sequence[int] | None, limit: int
 ) -> list[str]:

@@ -46,6 +46,7 @@ WALKS = {
     "approvals": Walk("products/walk_approvals"),
     "links": Walk("products/walk_links"),
     "problems": Walk("products/walk_problems"),
+    "parents": Walk("products/walk_parents"),
 }
 
 
@@ -87,6 +88,8 @@ def choose_walk(wanted: ProductFilter) -> str:
         return "problems"
     if wanted.link_state in ("missing", "ambiguous"):
         return "links"
+    if wanted.is_parent:
+        return "parents"
     if wanted.is_approved:
         return "approvals"
     return "links" if wanted.link_state == "linked" else "products"
@@ -113,6 +116,7 @@ def parameters_of(store: str, wanted: ProductFilter, after: Place) -> dict[str, 
         "is_approved": wanted.is_approved,
         "link_state": wanted.link_state,
         "has_problem": wanted.has_problem,
+        "is_parent": wanted.is_parent,
         "sku_prefix": prefix,
         "sku_end": prefix + LAST if prefix else None,
         "name_prefix": name,

@@ -70,7 +70,8 @@ PRICES = {
     "empty_price": ProblemText(
         "No price above 0",
         "The price group has no price for this product, and the setting for empty prices finds none either.",
-        "Enter a price in the back office, choose another setting for empty prices, or unapprove the product.",
+        "Enter a price in the back office, choose another setting for empty prices, or unapprove the product. "
+        "A product with options needs none: its options have.",
     ),
     "invalid_price": ProblemText(
         "Price or promotion that cannot be",
@@ -104,7 +105,8 @@ STOCK = {
     "stock_missing": ProblemText(
         "No stock in the back office",
         "The back office has no stock counted for this product in the warehouses used, so nothing was sent.",
-        "Enter it, with 0 where there is none, or unapprove the product.",
+        "Enter it, with 0 where there is none, or unapprove the product. A product with options needs none: its "
+        "options have.",
     ),
     "inventory_not_tracked": ProblemText(
         "Stock that BigCommerce does not track",

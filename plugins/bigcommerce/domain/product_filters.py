@@ -16,6 +16,7 @@ class ProductFilter:
     case included but where is_any_case. name_prefix: of
     the product's name, in any case. is_approved: a product that nobody decided about is not. link_state: as looked up
     last; "none" before the first time. has_problem: an open one that keeps this SKU from being linked or sent.
+    is_parent: another product names it as its parent, so that it has options.
     """
 
     skus: tuple[str, ...] | None = None
@@ -25,3 +26,4 @@ class ProductFilter:
     is_approved: bool | None = None
     link_state: LinkState | None = None
     has_problem: bool | None = None
+    is_parent: bool | None = None

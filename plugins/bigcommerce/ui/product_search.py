@@ -35,6 +35,7 @@ class ProductSearch(Form):
     approved = choice("Approved", yes="Yes", no="No")
     link = choice("In BigCommerce", linked="Linked", missing="Missing", ambiguous="Ambiguous", none="Not looked up yet")
     problem = choice("Open problem", yes="Yes", no="No")
+    parent = choice("Parent with options", yes="Yes", no="No")
 
     @property
     def query(self) -> dict[str, str]:
@@ -52,6 +53,7 @@ class ProductSearch(Form):
             is_approved=said(self.approved.data),
             link_state=self.link.data or None,
             has_problem=said(self.problem.data),
+            is_parent=said(self.parent.data),
             **searched,
         )
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Form, HTTPException
 from fastapi.responses import Response
 
-from bigcommerce.db.problem_lists import close_problems, count_code, read_groups, read_items, read_page
+from bigcommerce.db.problem_lists import close_problems, count_code, count_parents, read_groups, read_items, read_page
 from bigcommerce.domain.flows import NAMES
 from bigcommerce.domain.problem_reruns import MOST_ITEMS, rerun_of, rerun_params, reruns_of
 from bigcommerce.domain.problem_texts import problem_text
@@ -22,6 +22,8 @@ router = APIRouter(prefix="/stores/{store_code}/problems")
 
 # These are sent once more after a person has closed them.
 RETRIED = ("rejected_by_bigcommerce", "neto_rejected")
+# A parent with options has these for good: its options have the prices and the stock.
+OF_PARENTS = (("prices", "empty_price"), ("stock", "stock_missing"))
 
 
 @router.get("")
@@ -52,9 +54,12 @@ def show_problem(
         for row in page.rows
     ]
     values = {"is_first": True, "wrong": None} | values
+    is_of_parents = bool(shown) and (flow, code) in OF_PARENTS
+    parents = count_parents(visit.db, store.store_code, flow, code) if is_of_parents else (0, False)
     return visit.show(
         "problem.html", status, store=store, flow=flow, code=code, text=problem_text(flow, code), page=page, rows=shown,
-        rerun=rerun_of(flow, code), is_retried=code in RETRIED, path=address(store.store_code, flow, code), **values,
+        rerun=rerun_of(flow, code), is_retried=code in RETRIED, path=address(store.store_code, flow, code),
+        parents=parents, **values,
     )  # fmt: skip
 
 
