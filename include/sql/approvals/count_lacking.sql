@@ -4,15 +4,20 @@
 with looked as (
     select sku from approval_outcomes where outcome = 'approved' limit %(most)s
 ),
+-- A join: without an index each look would read all products.
+parent as (
+    select distinct l.sku
+    from looked l
+    join backoffice.products c on c.parent_sku collate "C" = l.sku and c.parent_sku <> c.sku
+),
 found as (
     select
-        exists (
-            select from backoffice.products c where c.parent_sku collate "C" = p.sku and c.parent_sku <> c.sku
-        ) as is_parent,
+        r.sku is not null as is_parent,
         p.is_active and coalesce(p.rrp, 0) <= 0
             and (select true from backoffice.product_prices g where g.sku = p.sku and g.price > 0 limit 1) is null
             and (select true from backoffice.stock w where w.sku = p.sku limit 1) is null as is_bare
     from looked l
     join backoffice.products p on p.sku = l.sku
+    left join parent r on r.sku = l.sku
 )
 select count(*), count(*) filter (where is_bare and not is_parent), count(*) filter (where is_parent) from found
