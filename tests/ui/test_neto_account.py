@@ -26,6 +26,7 @@ def account(neto_sandbox: NetoAccount, airflow_app: Any) -> Iterator[NetoAccount
     with serving(airflow_app):
         yield neto_sandbox
     forget_connection()
+    neto_sandbox.control("PUT", f"keys/{KEY}", {"username": USERNAME})
     os.environ["AIRFLOW_CONN_NETO_DEFAULT"] = from_environment
 
 
@@ -42,6 +43,10 @@ def kept() -> Any:
     from airflow.models import Connection
 
     return Connection.get_connection_from_secrets("neto_default")
+
+
+def make_key_global(account: NetoAccount) -> None:
+    account.control("PUT", f"keys/{KEY}", {"username": None})
 
 
 def enter(browser: Any, account: NetoAccount, **changes: Any) -> Any:
@@ -87,6 +92,7 @@ def test_an_empty_key_keeps_the_former_one_and_other_fields_stay(browse: Browse,
         session.add(Connection.from_json(json.dumps(form), conn_id="neto_default"))
     ada = browse("ada")
     assert "A key is kept; leave empty to keep it." in ada.get(PAGE).text
+    make_key_global(account)
     assert send(ada, "account", user_name="other-user").status_code == 303
     assert (kept().login, kept().password) == ("other-user", KEY)
     assert json.loads(kept().extra) == {"calls_a_minute": 50}
@@ -120,15 +126,59 @@ def test_the_key_is_in_no_answer_and_no_log(
         enter(ada, account, api_key=f"{NEW_KEY} with a space"),
         enter(ada, account, api_key=NEW_KEY, site="ftp://nonsense"),
         enter(ada, account, api_key=NEW_KEY),
+        enter(ada, account),
         ada.get(PAGE),
         ada.post(f"{PAGE}/test"),
         enter(ada, account, api_key=NEW_KEY, as_read="stale"),
     ]
-    assert [answer.status_code for answer in answers] == [400, 400, 303, 200, 303, 409]
-    assert "Invalid API Key" in answers[3].text
+    assert [answer.status_code for answer in answers] == [400, 400, 400, 303, 200, 303, 409]
+    assert "Invalid API Key" in answers[2].text
     heap = "".join(answer.text + str(answer.headers) + str(answer.url) for answer in answers)
     heap += str(ada.cookies) + caplog.text + "".join(capfd.readouterr())
     assert NEW_KEY not in heap
+
+
+def test_a_key_that_neto_refuses_is_not_kept(browse: Browse, account: NetoAccount) -> None:
+    ada = browse("ada")
+    refused = enter(ada, account, api_key=NEW_KEY)
+    assert refused.status_code == 400
+    assert "Neto refused this key: GetPaymentMethods was refused: Invalid API Key" in refused.text
+    assert "Nothing is saved." in refused.text
+    assert "Enter the API key" not in refused.text
+    enter(ada, account)
+    refused = enter(ada, account, api_key=NEW_KEY, user_name="other-user")
+    assert refused.status_code == 400
+    assert "The former key is kept." in refused.text
+    assert 'value="other-user"' in refused.text
+    assert (kept().login, kept().password) == (USERNAME, KEY)
+    assert kept().extra_dejson == {SEAL: seal(KEY, account.url)}
+    # Without a new key it is the kept one that is tried.
+    assert send(ada, "account", user_name="other-user").status_code == 400
+    assert kept().login == USERNAME
+
+
+def test_an_account_that_could_not_be_tested_is_saved(browse: Browse, account: NetoAccount) -> None:
+    ada = browse("ada")
+    account.fault("error500", times=1)
+    assert enter(ada, account).status_code == 303
+    assert kept().password == KEY
+    assert "The account is saved, but it could not be tested: " in ada.get(PAGE).text
+    assert enter(ada, account, site="http://127.0.0.1:9", api_key=NEW_KEY).status_code == 303
+    assert (kept().host, kept().password) == ("http://127.0.0.1:9", NEW_KEY)
+    assert "could not be tested" in ada.get(PAGE).text
+
+
+def test_what_is_tried_obeys_the_rules_of_a_kept_connection(browse: Browse, account: NetoAccount) -> None:
+    from airflow.models import Connection
+    from airflow.utils.session import create_session
+
+    form = {**json.loads(account.connection()), "extra": {"proxies": {"http": account.url}}}
+    with create_session() as session:
+        session.add(Connection.from_json(json.dumps(form), conn_id="neto_default"))
+    ada = browse("ada")
+    assert enter(ada, account, site="https://shop.example").status_code == 303
+    assert "could not be tested: Connection neto_default has &#34;proxies&#34;" in ada.get(PAGE).text
+    assert account.counts() == {}
 
 
 @pytest.mark.parametrize(
@@ -163,6 +213,7 @@ def test_the_kept_key_is_not_sent_to_another_address(browse: Browse, account: Ne
 
 def test_two_admins_at_once_the_second_is_told(browse: Browse, account: NetoAccount) -> None:
     ada = browse("ada")
+    make_key_global(account)
     enter(ada, account)
     shown = ada.get(PAGE).text
     assert send(ada, "account", user_name="of-the-first").status_code == 303

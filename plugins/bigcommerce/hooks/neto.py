@@ -121,6 +121,24 @@ class NetoHook(HttpHook):
         return True, f"Connected to {self.base_url}: {len(names)} payment methods ({', '.join(names[:5])})."
 
 
+class EnteredNetoHook(NetoHook):
+    """Of a connection that was entered and is kept nowhere yet: every rule of a kept one holds for it."""
+
+    def __init__(self, entered: Any) -> None:
+        super().__init__(entered.conn_id)
+        self.entered = entered
+        self.is_a_test = True
+
+    def get_connection(self, conn_id: str) -> Any:  # type: ignore[override]  # this one, wherever it is asked for
+        return self.entered
+
+    def hint(self, path: str) -> str:
+        return (
+            "It may be wrong or deleted, a user's key without its user name, or one of a user whose permission group "
+            "lacks the API."
+        )
+
+
 def whole_calls(value: Any, conn_id: str) -> int:
     if value in (None, ""):
         return CALLS_A_MINUTE

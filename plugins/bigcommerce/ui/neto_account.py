@@ -6,11 +6,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from airflow.models import Connection
 from fastapi import Request
 
 from bigcommerce.connectors.neto import NetoClient
 from bigcommerce.hooks.addresses import SEAL, is_sealed, seal
-from bigcommerce.hooks.neto import NetoHook
+from bigcommerce.hooks.neto import EnteredNetoHook, NetoHook
 from bigcommerce.ui.credentials import address_of, find_connection, write_connection
 from bigcommerce.ui.fingerprints import fingerprint
 from bigcommerce.ui.offers import READ_SECONDS, WAIT_SECONDS
@@ -56,21 +57,35 @@ def read_account(conn_id: str) -> NetoAccount:
 def save_account(request: Request, former: NetoAccount, values: dict[str, str], key: str | None) -> None:
     """With the caller's own token, so that Airflow checks and audits it. values: site, user_name. key: None keeps the
     former one and its seal. Other extra fields stay. Raises HTTPException."""
-    extra = former.extra | ({SEAL: seal(key, values["site"])} if key else {})
-    body = {
-        "connection_id": former.conn_id,
-        "conn_type": NetoHook.conn_type,
-        "host": values["site"],
-        "port": None,
-        "schema": None,
-        "login": values["user_name"] or None,
-        "extra": json.dumps(extra),
-    }
+    body = {"connection_id": former.conn_id, **fields_of(former, values, key), "port": None, "schema": None}
     if key:
         body["password"] = key
     write_connection(request, body, exists=former.exists)
 
 
+def fields_of(former: NetoAccount, values: dict[str, str], key: str | None) -> dict[str, Any]:
+    """Of a connection, all but its id and password."""
+    extra = former.extra | ({SEAL: seal(key, values["site"])} if key else {})
+    return {
+        "conn_type": NetoHook.conn_type,
+        "host": values["site"],
+        "login": values["user_name"] or None,
+        "extra": json.dumps(extra),
+    }
+
+
+def try_entered(former: NetoAccount, values: dict[str, str], key: str | None) -> None:
+    """One request with what was entered, before any of it is kept. values, key: as in save_account. Raises SyncError,
+    NotAuthorised where Neto refuses the key."""
+    password = key or find_connection(former.conn_id)[0].password
+    entered = Connection(former.conn_id, password=password, **fields_of(former, values, key))
+    patient(EnteredNetoHook(entered)).payment_methods()
+
+
 def patient_neto(conn_id: str) -> NetoClient:
     """As patient as a person. Raises BadRequest where the connection is not there or not complete."""
-    return NetoHook(conn_id).client(attempts=1, read_timeout=READ_SECONDS, longest_wait=WAIT_SECONDS)
+    return patient(NetoHook(conn_id))
+
+
+def patient(hook: NetoHook) -> NetoClient:
+    return hook.client(attempts=1, read_timeout=READ_SECONDS, longest_wait=WAIT_SECONDS)

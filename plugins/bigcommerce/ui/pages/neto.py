@@ -21,10 +21,11 @@ from bigcommerce.db.neto.setups import (
 from bigcommerce.db.setups import read_backoffice_names
 from bigcommerce.db.stores import list_stores, read_store
 from bigcommerce.domain.standings import counted
+from bigcommerce.errors import NotAuthorised, SyncError
 from bigcommerce.ui.fingerprints import fingerprint
 from bigcommerce.ui.forms.neto import DEFAULT, NetoAccountForm, NetoSettingsForm, OldOrdersForm, settings
 from bigcommerce.ui.guard import admins_only
-from bigcommerce.ui.neto_account import NetoAccount, read_account, save_account
+from bigcommerce.ui.neto_account import NetoAccount, read_account, save_account, try_entered
 from bigcommerce.ui.neto_offers import Found, ask_neto
 from bigcommerce.ui.posted import Posted
 from bigcommerce.ui.setups import Difference, differing, named_by
@@ -83,6 +84,7 @@ def show(visit: InVisit) -> Response:
 
 @router.post("/account")
 def save(visit: InVisit, data: Posted) -> Response:
+    """Nothing is saved where Neto refuses the key; where it does not answer, nobody knows."""
     saved = read_settings(visit.db)
     former = account_of(saved)
     if former.kept_in:
@@ -90,12 +92,24 @@ def save(visit: InVisit, data: Posted) -> Response:
     form = NetoAccountForm.of(former, data)
     if not form.validate():
         return show_page(visit, saved, Found(), 400, account_form=form)
+    is_new = not former.exists or form.key or form.values != former.values
+    said = "The account is saved: see below what Neto answered."
+    if is_new and form.as_read.data == former.as_read:
+        try:
+            try_entered(former, form.values, form.key)
+        except NotAuthorised as error:
+            kept = "The former key is kept." if former.has_key else "Nothing is saved."
+            form.api_key.errors = [f"Neto refused this key: {error} {kept}"]
+            return show_page(visit, saved, Found(), 400, account_form=form)
+        except SyncError as error:
+            said = f"The account is saved, but it could not be tested: {error}"
+        former = account_of(saved)
     if form.as_read.data != former.as_read:
         form.as_read.data = former.as_read
         return show_page(visit, saved, Found(), 409, account_form=form, differences=changed_meanwhile(form, former))
-    if not former.exists or form.key or form.values != former.values:
+    if is_new:
         save_account(visit.request, former, form.values, form.key)
-    return visit.go("/neto", said="The account is saved: see below what Neto answered.")
+    return visit.go("/neto", said=said)
 
 
 def changed_meanwhile(form: NetoAccountForm, former: NetoAccount) -> list[Difference]:
