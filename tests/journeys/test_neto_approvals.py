@@ -199,3 +199,4 @@ def test_where_approvals_live_here_neto_is_not_asked(world: NetoWorld) -> None:
     assert world.approvals() == {"B": (True, "panel")}
     with pytest.raises(AirflowSkipException, match="live here"):
         world.push_approvals()
+    assert world.db.execute("select from bigcommerce.sync_runs where error is not null").fetchall() == []

@@ -28,6 +28,11 @@ class Count(NetoOperator):
         run.read = len(self.client(settings, run).payment_methods())
 
 
+class CountNever(Count):
+    def why_skipped(self, settings: NetoSettings) -> str | None:
+        return "There is nothing to count."
+
+
 class CountAlways(Count):
     also_disabled = True
 
@@ -84,6 +89,12 @@ def test_a_store_that_is_switched_off_is_skipped_or_said(switched_on: psycopg.Co
     assert runs(switched_on) == []
     execute(CountAlways)
     execute(CountAlways, {"store": "default"})
+
+
+def test_a_run_without_work_leaves_no_row_that_says_it_failed(switched_on: psycopg.Connection) -> None:
+    with pytest.raises(AirflowSkipException, match="There is nothing to count"):
+        execute(CountNever)
+    assert runs(switched_on) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
-from airflow.sdk.exceptions import AirflowSkipException
 
 from bigcommerce.connectors.neto import ITEMS_A_BATCH, NetoClient
 from bigcommerce.connectors.rows import chunks
@@ -36,11 +35,12 @@ Refused = list[Problem]
 class PushApprovals(NetoOperator):
     """Reads the items concerned, writes those that say something else, and keeps what Neto knows."""
 
+    def why_skipped(self, settings: NetoSettings) -> str | None:
+        return "Approvals live here, so Neto is not told of them." if settings.approvals_live_in == "here" else None
+
     def sync(
         self, connection: psycopg.Connection, settings: NetoSettings, run: SyncRun, context: Mapping[str, Any]
     ) -> None:
-        if settings.approvals_live_in == "here":
-            raise AirflowSkipException("Approvals live here, so Neto is not told of them.")
         rules = ImportRules(settings.approvals_live_in, settings.sales_channel, settings.approval_misc_field)
         skus, after = context["params"].get("skus") or None, ""
         client = self.client(settings, run)

@@ -39,6 +39,8 @@ class NetoOperator(BaseOperator):
                     f"Neto is not switched on: there is no Airflow connection {settings.connection_id}."
                 )
             self.refuse_other_store(connection, settings, context["params"].get("store"))
+            if reason := self.why_skipped(settings):
+                raise AirflowSkipException(reason)
             ti = context["ti"]
             run = SyncRun(dag_id=ti.dag_id, dag_run_id=ti.run_id, flow=self.flow, store=settings.store_code)
             with sync_run(connection, run):
@@ -54,6 +56,10 @@ class NetoOperator(BaseOperator):
         choose_stores(stores, named, self.also_disabled)
         if named != settings.store_code:
             raise BadRequest(f'Neto is connected to store "{settings.store_code}", not to "{named}".')
+
+    def why_skipped(self, settings: NetoSettings) -> str | None:
+        """Why there is nothing to do under these settings. Such a run has no row in the ledger: it did not fail."""
+        return None
 
     def sync(
         self, connection: psycopg.Connection, settings: NetoSettings, run: SyncRun, context: Mapping[str, Any]
