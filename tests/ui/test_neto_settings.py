@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.neto_account import NetoAccount
-from tests.ui.neto_page import PAGE, go_on, send
+from tests.ui.neto_page import PAGE, fields_of, go_on, send
 from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_store
 
 Browse = Callable[..., Any]
@@ -92,6 +92,24 @@ def test_every_choice_is_saved_and_shown_again(browse: Browse, neto: NetoAccount
     assert "Overflow (Neto did not name it now)" in ada.get(PAGE).text
     assert send(ada, "settings", approvals_live_in="here").status_code == 303
     assert saved(commerce) == ("outlet", "BC AU", "here", None, ["Main", "Overflow"], "OUT", 12, "neto_default")
+
+
+def test_chosen_warehouses_stay_where_neto_does_not_say_its_own(
+    browse: Browse, neto: NetoAccount, commerce: psycopg.Connection
+) -> None:
+    ada = browse("ada")
+    send(ada, "settings", warehouses=["Overflow"])
+    neto.fault("error500", times=99)
+    page = ada.get(PAGE).text
+    assert "Neto did not say its warehouses, so the ticked ones stay as they are." in page
+    assert "Neto named none" not in page
+    assert send(ada, "settings", sales_channel="BC AU").status_code == 303
+    assert saved(commerce)[1:5] == ("BC AU", "here", None, ["Overflow"])
+    refused = send(ada, "settings", warehouses=None)
+    assert refused.status_code == 400
+    assert "They stay as they are until Neto says its warehouses again" in refused.text
+    assert fields_of(refused.text, f"{PAGE}/settings")["settings-warehouses"] == ["Overflow"]
+    assert saved(commerce)[4] == ["Overflow"]
 
 
 @pytest.mark.parametrize(

@@ -139,25 +139,40 @@ class NetoSettingsForm(SettingsForm):
         description="In between, only products that changed are read. Default: 24.",
     )
 
+    # Where Neto did not say its warehouses; else None.
+    kept_warehouses: list[str] | None
+
     @classmethod
     def of(
         cls,
         former: NetoSettings | None,
         stores: Iterable[str],
         channels: list[str],
-        warehouses: Mapping[str, str],
+        warehouses: Mapping[str, str] | None,
         data: Any = None,
     ) -> NetoSettingsForm:
-        """stores: all codes; channels, warehouses: Neto's, the latter with a label each."""
+        """stores: all codes; channels, warehouses: Neto's, the latter with a label each and None where Neto did not
+        say them: then the chosen ones stay."""
         shown = settings(former or DEFAULT)
         form = cls(data, prefix="settings-", data=shown, as_read=fingerprint(former and shown))
         form.store_code.choices = choices(*((code, code) for code in stores))
         form.sales_channel.options = channels
-        absent = [name for name in (former and former.warehouses) or [] if name not in warehouses]
+        kept = (former and former.warehouses) or []
+        form.kept_warehouses = kept if warehouses is None else None
+        named = dict.fromkeys(kept) if warehouses is None else warehouses
+        absent = [name for name in kept if name not in named]
         form.warehouses.choices = choices(
-            *warehouses.items(), *((name, f"{name} (Neto did not name it now)") for name in absent)
+            *((name, label or name) for name, label in named.items()),
+            *((name, f"{name} (Neto did not name it now)") for name in absent),
         )
+        if warehouses is None:
+            form.warehouses.description = "Neto did not say its warehouses, so the ticked ones stay as they are."
         return form
+
+    def validate_warehouses(self, field: Any) -> None:
+        if self.kept_warehouses is not None and set(field.data) != set(self.kept_warehouses):
+            field.data = self.kept_warehouses
+            raise ValidationError("They stay as they are until Neto says its warehouses again: save once more.")
 
     def chosen(self) -> dict[str, Any]:
         values = {name: value for name, value in self.data.items() if name != "as_read"}

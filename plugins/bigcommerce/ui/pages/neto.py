@@ -73,7 +73,7 @@ def show_page(
 
 def settings_form_of(visit: Visit, saved: NetoSettings | None, found: Found, data: Any = None) -> NetoSettingsForm:
     channels = found.items.channels if found.items else []
-    return NetoSettingsForm.of(saved, list_stores(visit.db), channels, found.warehouses or {}, data)
+    return NetoSettingsForm.of(saved, list_stores(visit.db), channels, found.warehouses, data)
 
 
 @router.get("")
