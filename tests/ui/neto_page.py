@@ -28,8 +28,10 @@ def send(browser: Any, what: str, *, shown: str | None = None, **changes: Any) -
 
 
 def go_on(browser: Any, question: Any, **changes: str) -> Any:
-    """Answer the question on a page between: its form as it is shown, but for the changes. A name's __ stands for -."""
+    """Answer the question on a page between: the first form that asks for what is changed, as it is shown, but for the
+    changes. A name's __ stands for -."""
     assert question.status_code in (200, 400), question.text
-    (form,) = (form for form in Page(question.text).forms if form.method == "post")
     answers = {name.replace("__", "-"): [value] for name, value in changes.items()}
+    posted = [form for form in Page(question.text).forms if form.method == "post"]
+    form = next(form for form in posted if answers.keys() <= form.values.keys())
     return browser.post(form.action, data={**form.values, **answers})

@@ -13,7 +13,7 @@ import pytest
 from bigcommerce.hooks.addresses import SEAL, seal
 from tests.neto_account import KEY, USERNAME, NetoAccount
 from tests.ui.live_airflow import serving
-from tests.ui.neto_page import PAGE, send
+from tests.ui.neto_page import PAGE, go_on, send
 
 Browse = Callable[..., Any]
 NEW_KEY = "another-k3y-9876543210"
@@ -259,7 +259,7 @@ def test_where_nobody_listens_the_settings_still_save(browse: Browse, commerce: 
     try:
         ada = browse("ada")
         assert "Neto did not say its payment methods" in ada.get(PAGE).text
-        assert send(ada, "settings", order_id_prefix="AU").status_code == 303
+        assert go_on(ada, send(ada, "settings", order_id_prefix="AU")).status_code == 303
         assert ada.post(f"{PAGE}/names").status_code == 502
     finally:
         del os.environ["AIRFLOW_CONN_NETO_DEFAULT"]

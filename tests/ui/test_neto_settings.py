@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.neto_account import NetoAccount
+from tests.neto_account import KEY, USERNAME, NetoAccount
 from tests.ui.neto_page import PAGE, fields_of, go_on, send
 from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_store
 
@@ -153,13 +153,16 @@ def test_orders_that_wait_are_said_first_and_old_ones_left_out(
     text = " ".join(unescape(question.text).split())
     assert "3 orders of store default are here and not accepted yet." in text
     assert "Placed more than a week ago: 2" in text
+    assert "<button>Switch Neto on and send 3 orders</button>" in text
     assert "Placed more than 30 days ago: 1" in text
     assert saved(commerce) is None
     assert go_on(ada, question, old__before="tomorrow").status_code == 400
+    assert go_on(ada, question, old__before="").status_code == 400
     day = commerce.execute("select (now() - interval '10 days')::date").fetchone()
     assert day
     sure = go_on(ada, question, old__before=str(day[0]))
     assert "2 orders of store default, placed before" in sure.text
+    assert "Switch Neto on, leave out 2 and send 1 order" in sure.text
     assert (saved(commerce), accepted(commerce)) == (None, [])
     answer = go_on(ada, sure)
     assert answer.status_code == 303
@@ -200,6 +203,37 @@ def test_without_an_account_it_is_not_switched_on(browse: Browse, commerce: psyc
     answer = browse("ada").post(f"{PAGE}/settings", data={"settings-store_code": "default"})
     assert answer.status_code == 409
     assert saved(commerce) is None
+
+
+def test_with_a_key_that_neto_refuses_it_is_not_switched_on(
+    browse: Browse, neto: NetoAccount, commerce: psycopg.Connection
+) -> None:
+    place(commerce, 1, 60)
+    neto.control("DELETE", f"keys/{KEY}")
+    try:
+        answer = send(browse("ada"), "settings")
+        assert answer.status_code == 409
+        assert "Neto refuses the key, so it is not switched on." in answer.text
+    finally:
+        neto.control("PUT", f"keys/{KEY}", {"username": USERNAME})
+    assert saved(commerce) is None
+
+
+def test_where_neto_does_not_answer_it_asks_first(
+    browse: Browse, neto: NetoAccount, commerce: psycopg.Connection
+) -> None:
+    ada = browse("ada")
+    neto.fault("error500", times=99)
+    question = send(ada, "settings")
+    assert "nobody knows whether its address and key are right" in question.text
+    assert saved(commerce) is None
+    place(commerce, 1, 60)
+    question = go_on(ada, question)
+    assert "nobody knows whether its address and key are right" in question.text
+    assert "Switch Neto on and send 1 order<" in question.text
+    assert saved(commerce) is None
+    assert go_on(ada, question).status_code == 303
+    assert saved(commerce)
 
 
 def test_it_is_switched_off_after_a_question(browse: Browse, neto: NetoAccount, commerce: psycopg.Connection) -> None:

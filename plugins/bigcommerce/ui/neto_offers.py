@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bigcommerce.connectors import neto_offers
 from bigcommerce.connectors.neto import NetoClient
 from bigcommerce.connectors.neto_offers import ITEMS_LOOKED_AT, ItemNames
 from bigcommerce.domain.standings import counted
+from bigcommerce.errors import NotAuthorised
 from bigcommerce.ui.neto_account import NetoAccount, patient_neto
 from bigcommerce.ui.offers import Questions
 
 
 @dataclass(frozen=True)
 class Found:
-    """payments, shipping, warehouses, items: None where Neto did not say. missing: why, a sentence each."""
+    """payments, shipping, warehouses, items: None where Neto did not say. missing: why, a sentence each. is_refused:
+    it does not take the key."""
 
     payments: list[str] | None = None
     shipping: list[str] | None = None
     warehouses: dict[str, str] | None = None
     items: ItemNames | None = None
     is_clock_off: bool = False
+    is_refused: bool = False
     missing: list[str] = field(default_factory=list)
 
     @property
@@ -60,10 +64,18 @@ def ask_neto(account: NetoAccount) -> Found:
     if not account.has_key:
         return Found()
     questions = Questions("Neto", lambda: patient_neto(account.conn_id))
+    refusals = []
+
+    def watch(read: Callable[[NetoClient], Any], client: NetoClient) -> Any:
+        try:
+            return read(client)
+        except NotAuthorised as error:
+            refusals.append(error)
+            raise
 
     def ask(what: str, read: Callable[[NetoClient], Any]) -> Any:
         # Where the first gets no answer, four of the same sentence say no more than one.
-        return questions.ask(what, read, None) if not questions.missing else None
+        return questions.ask(what, partial(watch, read), None) if not questions.missing else None
 
     return Found(
         payments=ask("payment methods", neto_offers.payment_methods),
@@ -71,5 +83,6 @@ def ask_neto(account: NetoAccount) -> Found:
         warehouses=ask("warehouses", neto_offers.warehouses),
         items=ask("items", neto_offers.item_names),
         is_clock_off=questions.client is not None and questions.client.clock_was_doubted,
+        is_refused=bool(refusals),
         missing=questions.missing,
     )

@@ -204,7 +204,8 @@ def settings(row: NetoSettings) -> dict[str, Any]:
 class OldOrdersForm(Form):
     before = DayField(
         "Do not send orders placed before",
-        description="The day begins at 00:00 UTC. Empty: all of them are sent.",
+        [needed("Enter the day.")],
+        description="The day begins at 00:00 UTC.",
     )
 
     @property

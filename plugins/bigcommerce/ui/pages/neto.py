@@ -142,7 +142,7 @@ def take_names_over(visit: InVisit) -> Response:
 
 @router.post("/settings")
 def switch_on(visit: InVisit, data: Posted) -> Response:
-    """Saved at once, unless orders wait that Neto would be sent: then a person says first which."""
+    """Saved at once, unless Neto does not answer or orders wait that it would be sent: then a person is asked first."""
     saved = read_settings(visit.db)
     account = account_of(saved)
     if not account.has_key:
@@ -159,13 +159,18 @@ def switch_on(visit: InVisit, data: Posted) -> Response:
         if form.as_read.data != fingerprint(former and settings(former)):
             return told(visit, former, found, form, wanted)
         is_new = former is None or former.store_code != wanted["store_code"]
+        if is_new and found.is_refused:
+            raise HTTPException(409, f"Neto refuses the key, so it is not switched on. {' '.join(found.missing)}")
         waiting = count_waiting_orders(visit.db, wanted["store_code"]) if is_new else {"orders": 0}
-        if waiting["orders"] and (data.get("asked") != "yes" or not old_orders.validate()):
+        which = data.get("asked")
+        if waiting["orders"] and which != "all" and (which != "older" or not old_orders.validate()):
             status = 400 if old_orders.errors else 200
-            return ask_about_orders(visit, data, wanted["store_code"], waiting, old_orders, status)
-        before = old_orders.moment if waiting["orders"] else None
+            return ask_about_orders(visit, data, wanted["store_code"], waiting, old_orders, found, status)
+        if is_new and not found.answers and not waiting["orders"] and data.get("sure") != "yes":
+            return ask_unanswered(visit, data, wanted["store_code"], found)
+        before = old_orders.moment if waiting["orders"] and which == "older" else None
         if before and data.get("sure") != "yes":
-            return ask_about_marks(visit, data, wanted["store_code"], before)
+            return ask_about_marks(visit, data, wanted["store_code"], before, waiting["orders"])
         marked = accept_orders_before(visit.db, wanted["store_code"], before) if before else 0
         was_confirmed = read_store(visit.db, wanted["store_code"]).orders_are_confirmed
         save_settings(visit.db, {"connection_id": account.conn_id, **wanted})
@@ -200,15 +205,39 @@ ANSWERS = ("asked", "sure", "old-before")
 
 
 def ask_about_orders(
-    visit: Visit, data: Posted, store_code: str, waiting: dict[str, Any], form: OldOrdersForm, status: int
+    visit: Visit,
+    data: Posted,
+    store_code: str,
+    waiting: dict[str, Any],
+    form: OldOrdersForm,
+    found: Found,
+    status: int,
 ) -> Response:
     fields = {name: data.getlist(name) for name in data if name not in ANSWERS}
     return visit.show(
-        "neto_orders.html", status, store_code_of_neto=store_code, waiting=waiting, form=form, fields=fields
+        "neto_orders.html",
+        status,
+        store_code_of_neto=store_code,
+        waiting=waiting,
+        form=form,
+        fields=fields,
+        unanswered=[] if found.answers else found.missing,
     )
 
 
-def ask_about_marks(visit: Visit, data: Posted, store_code: str, before: Any) -> Response:
+def ask_unanswered(visit: Visit, data: Posted, store_code: str, found: Found) -> Response:
+    return visit.ask(
+        "Switch Neto on",
+        f"Neto does not answer now, so nobody knows whether its address and key are right. {' '.join(found.missing)} "
+        f"Switched on all the same for store {store_code}, its runs fail until Neto answers.",
+        action="/neto/settings",
+        fields={name: data.getlist(name) for name in data if name != "sure"},
+        button="Switch Neto on all the same",
+        back="/neto",
+    )
+
+
+def ask_about_marks(visit: Visit, data: Posted, store_code: str, before: Any, waiting: int) -> Response:
     count = count_waiting_orders(visit.db, store_code, before)["orders"]
     which = f"placed before {before:%Y-%m-%d} 00:00 UTC"
     return visit.ask(
@@ -218,7 +247,7 @@ def ask_about_marks(visit: Visit, data: Posted, store_code: str, before: Any) ->
         "import on. This cannot be undone here. Then Neto is switched on, and all later orders that wait are sent.",
         action="/neto/settings",
         fields={name: data.getlist(name) for name in data if name != "sure"},
-        button=f"Leave out {count:,} and switch Neto on",
+        button=f"Switch Neto on, leave out {count:,} and send {counted(waiting - count, 'order', 'orders')}",
         back="/neto",
     )
 
