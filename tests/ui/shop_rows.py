@@ -40,6 +40,8 @@ FILL = (
     " select 'C' || order_id, order_id, 'Service ' || order_id %% 7, 'T' || order_id, placed_at from backoffice.orders",
     "insert into bigcommerce.shipment_exports (store_code, consignment_id, shipping_address_no, state)"
     " select 'default', consignment_id, 1, 'accepted' from backoffice.consignments where order_id %% 1000 > 0",
+    "insert into neto.order_pushes (order_id, neto_order_id, state)"
+    " select order_id, 'BC' || bigcommerce_order_id, 'accepted' from backoffice.orders",
     "insert into bigcommerce.item_problems (store_code, flow, item_key, code)"
     " select 'default', 'orders', bigcommerce_order_id::text, 'unmapped_payment_method' from backoffice.orders"
     " where bigcommerce_order_id %% 20 = 0",

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from bigcommerce.db.order_receipts import complete_waiting_orders
+from bigcommerce.domain.order_stories import PROBLEM_TITLES
 from tests.db.order_rows import keep, rows, unreadable
 from tests.ui.order_pages import PARKING, STORE, UNMAPPED, open_shop, order, take, text_of
 
@@ -213,3 +214,28 @@ def test_viewers_look_operators_change_and_nobody_signed_out(
     assert browse(None).request(method, path).status_code in (303, 307)
     elsewhere = browse("ada").request(method, path, headers={"origin": "https://evil.example"})
     assert (elsewhere.status_code == 403) is (method == "POST")
+
+
+@pytest.mark.parametrize("code", ["neto_rejected", "neto_unknown_sku"])
+def test_what_neto_refused_is_open_and_in_the_story(browse: Browse, shop: psycopg.Connection, code: str) -> None:
+    take(shop, order())
+    shop.execute(
+        "insert into bigcommerce.item_problems (store_code, flow, item_key, code, message)"
+        " values ('default', 'neto', '100', %s, 'Order 100 was not sent to Neto: <b>why</b>.'),"
+        " ('default', 'neto', '100', 'neto_invalid_item', 'It is a product.')",
+        [code],
+    )
+    shop.execute(
+        "insert into neto.order_pushes (order_id, neto_order_id, state) select order_id, 'BC100', 'refused'"
+        " from backoffice.orders where bigcommerce_order_id = 100"
+    )
+    page = browse("vic").get(PAGE).text
+    assert "Order 100 was not sent to Neto: &lt;b&gt;why" in page[page.index("What is open") : page.index("Its story")]
+    assert in_order(page, "Not sent to Neto")
+    assert "It is a product." not in page
+    assert PROBLEM_TITLES[code] in browse("vic").get(f"{STORE}/orders").text
+    shop.execute("update bigcommerce.item_problems set resolved_at = now()")
+    shop.execute("update neto.order_pushes set state = 'accepted', pushed_at = now()")
+    page = browse("vic").get(PAGE).text
+    assert in_order(page, "Sent to Neto as BC100")
+    assert "yes, as BC100" in page

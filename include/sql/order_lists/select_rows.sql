@@ -1,4 +1,5 @@
 -- These orders as a list shows them, in the order of the ids. Grain: one row an order.
+-- problems: codes of the order's, then of Neto's about it; a SKU's problem at Neto says whether it is approved.
 -- What only landed has its buyer and total from the payload, as text. store, order_ids (BigCommerce's)
 select
     k.bigcommerce_order_id,
@@ -21,6 +22,15 @@ select
         select p.code from bigcommerce.item_problems p
         where p.store_code = %(store)s and p.flow = 'orders' and p.item_key = k.bigcommerce_order_id::text
             and p.resolved_at is null
+        order by p.code
+    ) || array(
+        select p.code from bigcommerce.item_problems p
+        where p.store_code = %(store)s and p.flow = 'neto' and p.item_key = k.bigcommerce_order_id::text
+            and p.resolved_at is null and p.code in (
+                'neto_rejected', 'neto_unknown_sku', 'neto_total_differs', 'neto_note_rejected',
+                'neto_unreadable_order', 'neto_unmatched_dispatch'
+            )
+            and not p.details ? 'is_approved'
         order by p.code
     ) as problems,
     array(

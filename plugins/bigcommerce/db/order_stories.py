@@ -38,6 +38,7 @@ def read_facts(connection: psycopg.Connection, store: str, bigcommerce_order_id:
         changes=select(connection, "order_stories/select_changes", ours),
         shipments=shipments,
         problems=select(connection, "order_stories/select_problems", concerned),
+        pushes=select(connection, "order_stories/select_push", ours),
         payloads=select(connection, "order_stories/select_payloads", key),
     )
 

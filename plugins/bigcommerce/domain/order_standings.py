@@ -67,8 +67,19 @@ def list_steps(facts: Facts) -> list[Step]:
         if facts.is_received
         else Step("Received", f"no. {outcome}", order["outcome"] in ("parked", "invalid")),
         Step("Changed since", f"{len(to_see)} to acknowledge" if to_see else "nothing to acknowledge", bool(to_see)),
+        *at_neto(facts),
         Step("Shipped", f"{len(shipped)} of {len(sent)} consignments" if sent else "nothing dispatched yet"),
     ]
+
+
+def at_neto(facts: Facts) -> list[Step]:
+    """Nothing where Neto has no say in the order."""
+    is_open = any(problem["flow"] == "neto" for problem in facts.open_problems)
+    see = ", but see what is open" if is_open else ""
+    for push in facts.pushes:
+        if push["state"] == "accepted":
+            return [Step("At Neto", f"yes, as {push['neto_order_id'] or 'another order'}{see}", is_open)]
+    return [Step("At Neto", "no: see what is open", is_open=True)] if is_open else []
 
 
 def read_contents(facts: Facts) -> Contents:

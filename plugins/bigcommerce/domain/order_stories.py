@@ -20,6 +20,12 @@ PROBLEM_TITLES = {
     "order_not_received": "Not received",
     "sku_not_in_back_office": "SKU unknown to the back office",
     "order_was_missing": "Was missing here",
+    "neto_rejected": "Refused by Neto",
+    "neto_unknown_sku": "Not sent to Neto: it does not have the SKU",
+    "neto_total_differs": "Another total at Neto",
+    "neto_note_rejected": "Change that Neto's staff was not told",
+    "neto_unreadable_order": "Cannot be read at Neto",
+    "neto_unmatched_dispatch": "Dispatch at Neto that fits no order line",
 }
 UNMAPPED = ("unmapped_payment_method", "unmapped_shipping_method")
 CHANGE_TITLES = {
@@ -56,6 +62,7 @@ class Facts:
     shipments: Sequence[Row] = ()
     problems: Sequence[Row] = ()
     payloads: Sequence[Row] = ()
+    pushes: Sequence[Row] = ()
 
     @property
     def is_received(self) -> bool:
@@ -90,6 +97,7 @@ def list_events(facts: Facts) -> list[Event]:
         *held(facts),
         *changed(facts),
         *paid(facts),
+        *pushed(facts),
         *shipped(facts),
     ]
     first = min((event.at for event in events if event.at), default=None)
@@ -198,6 +206,19 @@ def paid(facts: Facts) -> Iterator[Event]:
         money = f"{plain(abs(payment['amount']))} {payment['currency'] or ''}".strip()
         by = payment["bigcommerce_payment_method"]
         yield Event(payment["paid_at"], f"{MEANS.get(payment['kind'], 'Paid')}: {money}", f"By {by}." if by else "")
+
+
+def pushed(facts: Facts) -> Iterator[Event]:
+    for push in facts.pushes:
+        name = f" as {push['neto_order_id']}" if push["neto_order_id"] else ""
+        if push["state"] == "accepted":
+            yield Event(push["pushed_at"] or push["intended_at"], f"Sent to Neto{name}", flow="neto")
+        elif push["state"] == "intended":
+            title = f"Being sent to Neto{name}: its answer is not known yet"
+            yield Event(push["intended_at"], title, flow="neto", is_open=True)
+        else:
+            said = [problem["message"] for problem in facts.open_problems if problem["code"] == "neto_rejected"]
+            yield Event(push["intended_at"], "Not sent to Neto", said[0] if said else "Neto refused it.", "neto", True)
 
 
 def shipped(facts: Facts) -> Iterator[Event]:

@@ -92,8 +92,7 @@ def why_not(order: OrderToPush, prefix: str, known: Collection[str]) -> Problem 
         return Problem(
             order.key,
             "neto_unknown_sku",
-            f"Order {number} was not sent to Neto: {'; '.join(unknown[:5])}. Add the product to Neto with exactly this "
-            "SKU, or correct the SKU in BigCommerce; then the next run sends the order.",
+            f"Order {number} was not sent to Neto: {'; '.join(unknown[:5])}. {advice(order)}",
             {"skus": sorted({line.sku or "" for line in order.lines if line.sku not in known})},
         )
     name = neto_order_id(prefix, number)
@@ -106,6 +105,16 @@ def why_not(order: OrderToPush, prefix: str, known: Collection[str]) -> Problem 
     if len(order.lines) > MOST_LINES:
         return refused(order, f"it has {len(order.lines)} lines and Neto holds {MOST_LINES}. Enter it there in parts")
     return None
+
+
+def advice(order: OrderToPush) -> str:
+    """A line without a SKU, a gift certificate say, is no product that somebody could add to Neto."""
+    if all(line.sku for line in order.lines):
+        return (
+            "Add the product to Neto with exactly this SKU, or correct the SKU in BigCommerce; then the next run sends "
+            "the order."
+        )
+    return "Enter this order at Neto by hand, or give the product a SKU in BigCommerce."
 
 
 def describe(line: LineToPush, known: Collection[str]) -> str:

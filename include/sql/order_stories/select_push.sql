@@ -1,0 +1,5 @@
+-- What became of an order at Neto. Grain: one row an order; none where it was never about to be sent.
+-- order_id: ours
+select neto_order_id, state, intended_at, pushed_at
+from neto.order_pushes
+where order_id = %(order_id)s
