@@ -115,7 +115,9 @@ def test_a_run_by_hand_is_no_proof_that_everything_was_sent(browse: Browse, comm
     insert_healthy_store(commerce)
     commerce.execute("update bigcommerce.sync_runs set started_at = now() - interval '3 hours' where flow = 'prices'")
     insert_run(commerce, "prices", "manual__1", started_at=now(), finished_at=now())
-    assert "No run of prices went through for 3 hours" in browse("vic").get(STORE).text
+    text = browse("vic").get(STORE).text
+    assert "No run of prices went through for 3 hours" in text
+    assert "Only a run on schedule moves “Up to date until”" in text
 
 
 def row_of(browse: Browse, flow: str) -> str:
@@ -146,6 +148,8 @@ def test_what_was_refused_is_a_click_away(browse: Browse, commerce: psycopg.Conn
     assert "/problems/prices/empty_price" in page and "/problems/stock" not in page
     commerce.execute("update bigcommerce.item_problems set resolved_at = now()")
     assert "whatever was refused has been mended since" in browse("vic").get(place).text
+    row = row_of(browse, "Prices")
+    assert "done, 1 refused then, none open now" in row and place not in row
     assert browse("vic").get(f"{STORE}/problems?flow=x").status_code == 404
 
 

@@ -100,7 +100,13 @@ def length(span: timedelta) -> str:
 
 
 def state_of_flow(flow: Row, now: datetime) -> str:
-    return state_of_run(flow, now) if flow["started_at"] else "never ran"
+    """As state_of_run, but "some refused" only where there is still something to see to."""
+    if not flow["started_at"]:
+        return "never ran"
+    state = state_of_run(flow, now)
+    if state == "some refused" and not flow["open_problems"]:
+        return f"done, {flow['items_refused']:,} refused then, none open now"
+    return state
 
 
 def fresh_until(flow: Row) -> datetime | None:
