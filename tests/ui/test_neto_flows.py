@@ -140,26 +140,30 @@ def test_approvals_that_live_here_need_no_run(browse: Browse, commerce: psycopg.
 
 # --- problems ------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("keys", "dag_ids"),
+    ("keys", "runs"),
     [
-        (["100", "101"], ["neto_order_push"]),
-        (["TEE-1"], ["neto_approval_push"]),
-        (["100", "TEE-1"], ["neto_order_push", "neto_approval_push"]),
+        (["101", "100"], {"neto_order_push": {"order_ids": [100, 101]}}),
+        (["TEE-1"], {"neto_approval_push": {"skus": ["TEE-1"]}}),
+        (["100", "TEE-1"], {"neto_order_push": {"order_ids": [100]}, "neto_approval_push": {"skus": ["TEE-1"]}}),
     ],
 )
 def test_what_neto_refused_is_tried_again_by_the_run_that_sends_it(
-    browse: Browse, commerce: psycopg.Connection, live_airflow: LiveAirflow, keys: list[str], dag_ids: list[str]
+    browse: Browse, commerce: psycopg.Connection, live_airflow: LiveAirflow, keys: list[str], runs: dict[str, Any]
 ) -> None:
     switch_on(commerce, approvals_live_in="sales_channel")
     for key in keys:
         insert_problem(commerce, "neto", "neto_rejected", key)
     olga, page = browse("olga"), f"{STORE}/problems/neto/neto_rejected"
     asked = olga.post(page, data={"action": "look_again", "which": "all"})
-    assert f"A run of {' and one of '.join(dag_ids)} starts" in asked.text
+    said = {
+        "neto_order_push": "Orders are sent to Neto again",
+        "neto_approval_push": "Approvals are sent to Neto again",
+    }
+    assert " ".join(f"{said[dag_id]}: these only." for dag_id in runs) in asked.text
     answer = olga.post(page, data={"action": "look_again", "which": "all", "sure": "yes"})
     assert answer.status_code == 303, answer.text
-    for dag_id in ("neto_order_push", "neto_approval_push"):
-        assert live_airflow.runs(dag_id) == [{"store": "default"}] * (dag_id in dag_ids)
+    for dag_id in said:
+        assert live_airflow.runs(dag_id) == [{"store": "default", **runs[dag_id]} for _ in range(dag_id in runs)]
     # Neto is sent again only what a person has closed.
     open_ones = commerce.execute("select count(*) from bigcommerce.item_problems where resolved_at is null").fetchone()
     assert open_ones == (0,)

@@ -138,7 +138,7 @@ def test_looking_again_asks_with_the_number_and_says_what_happens(browse: Browse
         answer = browse("olga").post(f"{PAGE}/stock/stock_missing", data={"action": "look_again", **data})
         assert answer.status_code == 200
         assert f"{number} problems will be looked at again" in answer.text
-        assert "bigcommerce_price_stock_export" in answer.text
+        assert "Stock is worked out again: these only." in answer.text
         assert f"Look again at {number}" in answer.text
 
 
@@ -202,7 +202,8 @@ def test_too_many_items_are_left_to_a_run_of_the_whole_flow(
         " select 'default', 'links', 'sku_not_found', 'A-' || n from generate_series(1, 501) n"
     )
     data = {"action": "look_again", "which": "all"}
-    assert "starts for everything in its flow" in browse("olga").post(f"{PAGE}/links/sku_not_found", data=data).text
+    asked = browse("olga").post(f"{PAGE}/links/sku_not_found", data=data).text
+    assert "Products are looked up in BigCommerce again: all that wait, not only these." in asked
     browse("olga").post(f"{PAGE}/links/sku_not_found", data=data | {"sure": "yes"})
     assert live_airflow.runs("bigcommerce_product_link_refresh") == [{"store": "default"}]
 

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from bigcommerce.db.problem_lists import close_problems, count_code, count_parents, read_groups, read_items, read_page
 from bigcommerce.domain.flows import NAMES
-from bigcommerce.domain.problem_reruns import MOST_ITEMS, rerun_of, rerun_params, reruns_of
+from bigcommerce.domain.problem_reruns import MOST_ITEMS, rerun_of, reruns_of, scope_of
 from bigcommerce.domain.problem_texts import problem_text
 from bigcommerce.ui.airflow_api import start_run
 from bigcommerce.ui.links import under_store
@@ -101,9 +101,9 @@ def decide(
     if sure != "yes":
         fields: dict[str, Any] = {"action": action, "which": which, "problem_id": chosen or []}
         items = read_items(visit.db, store.store_code, flow, code, chosen, MOST_ITEMS + 1)
-        dag_ids = [rerun.dag_id for rerun in reruns_of(flow, code, items)]
+        runs = [scope_of(rerun, params, which == "ticked") for rerun, params in reruns_of(flow, code, items)]
         back = address(store.store_code, flow, code)
-        return visit.ask(*question(flow, code, action, count, dag_ids, back, fields), store=store)
+        return visit.ask(*question(flow, code, action, count, runs, back, fields), store=store)
     return {"look_again": look_again, "close": close}[action](visit, store, flow, code, chosen)
 
 
@@ -126,9 +126,10 @@ def look_again(visit: InVisit, store: OfStore, flow: str, code: str, chosen: lis
         closed = close_problems(visit.db, store.store_code, flow, code, chosen, visit.person.name)
     try:
         *others, last = reruns_of(flow, code, items)
-        for rerun in others:
-            start_run(visit.request, rerun.dag_id, {"store": store.store_code, **rerun_params(rerun, items)})
-        return start(visit, store.store_code, last.dag_id, rerun_params(last, items))
+        for rerun, params in others:
+            start_run(visit.request, rerun.dag_id, {"store": store.store_code, **params})
+        rerun, params = last
+        return start(visit, store.store_code, rerun.dag_id, params)
     except HTTPException as error:
         if closed:
             error.detail = f"{error.detail} They are closed all the same, so the next run tries them again by itself."
@@ -141,10 +142,10 @@ def close(visit: InVisit, store: OfStore, flow: str, code: str, chosen: list[int
 
 
 def question(
-    flow: str, code: str, action: str, count: int, dag_ids: list[str], back: str, fields: dict[str, Any]
+    flow: str, code: str, action: str, count: int, runs: list[str], back: str, fields: dict[str, Any]
 ) -> tuple[str, str, str, dict[str, Any], str, str]:
-    """Of visit.ask: title, question, action, fields, button, back. dag_ids: whose runs would start."""
-    text, rerun = problem_text(flow, code), rerun_of(flow, code)
+    """Of visit.ask: title, question, action, fields, button, back. runs: a sentence for each that would start."""
+    text = problem_text(flow, code)
     if action == "close":
         return (
             "Close by hand",
@@ -154,14 +155,11 @@ def question(
             f"Close {count:,}",
             back,
         )
-    assert rerun
-    scope = "for these alone" if rerun.items and count <= MOST_ITEMS else "for everything in its flow"
-    runs = " and one of ".join(dag_ids)
-    what = f"{count_of(count)} will be looked at again: {text.title}. A run of {runs} starts {scope}"
-    how = " and works everything out from what is there now; nothing old is sent. What is mended closes by itself."
+    what = f"{count_of(count)} will be looked at again: {text.title}. {' '.join(runs)}"
+    how = " Everything is worked out from what is there now; nothing old is sent. What is mended closes by itself."
     if code not in RETRIED:
         return "Look again", what + how, back, fields, f"Look again at {count:,}", back
-    tries = " and sends today's value once more. What is refused again is back as a new problem."
+    tries = " Today's value is sent once more. What is refused again is back as a new problem."
     return "Try again", what + tries, back, fields, f"Try {count:,} again", back
 
 
