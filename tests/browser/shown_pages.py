@@ -76,7 +76,7 @@ def every_page(shop: Mapping[str, str], db: psycopg.Connection) -> Iterator[Show
 
 def confirmations() -> Iterator[Shown]:
     yield Shown(f"{STORE}/products", press("Approve", "All products, on every page"), "will be approved")
-    yield Shown(f"{STORE}/problems/prices/empty_price", press("Look again", "All of this code"), "will be looked at")
+    yield Shown(f"{STORE}/problems/prices/empty_price", press("Look again", "All of this kind"), "will be looked at")
     yield Shown(f"{STORE}/guarded-prices", press("Approve", "All that wait"), "price changes that wait")
     yield Shown(f"{STORE}/mappings/payment", press("Delete"), "Delete the mapping")
     yield Shown(f"{STORE}/mappings/carrier", press("Delete"), "Delete the row")

@@ -113,7 +113,7 @@ def test_a_price_is_told_step_by_step() -> None:
         ),
         ({"product_includes_tax": False, "new_price": Decimal("11")}, "It excludes tax (by product) and"),
         ({"is_tax_free": True}, "The product is free of tax, so the price is taken as it is."),
-        ({"taken_from": "skip", "price": None}, "and the store then takes none (skip)."),
+        ({"taken_from": "skip", "price": None}, "and the store then sends none."),
         ({"taken_from": "skip", "price": None}, "So there is no price to show."),
         ({"taken_from": "rrp", "basis_price": Decimal("12.5")}, "and the store then takes the RRP: 12.50."),
         ({"taken_from": "default_group", "basis_price": Decimal(8)}, "takes the default group's (retail): 8.00."),
@@ -228,7 +228,7 @@ def test_each_verdict_has_its_words(code: str, words: str) -> None:
 def test_open_problems_of_the_flow_and_of_the_link_are_told() -> None:
     problems = [{"flow": flow, "code": f"{flow}_code", "message": "Do this."} for flow in ("prices", "stock", "links")]
     told = price_sentences(FACTS | {"problems": problems}, PRICE, Held())
-    assert told[-2:] == ["Open problem prices_code: Do this.", "Open problem links_code: Do this."]
+    assert told[-2:] == ["Open problem “Prices code”: Do this.", "Open problem “Links code”: Do this."]
 
 
 @pytest.mark.parametrize(

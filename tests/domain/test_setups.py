@@ -41,6 +41,7 @@ def test_coverage_is_rounded_down_and_orders_without_a_name_need_none() -> None:
 
 
 def test_the_sentence_names_the_first_few() -> None:
+    assert coverage_sentence(Coverage(None, {}), "the last 90 days' orders").startswith("None of the last 90 days' ord")
     missing = dict.fromkeys("abcdefg", 1)
     said = coverage_sentence(Coverage(Decimal("99.6"), missing), "the last 90 days' orders")
     assert said == (

@@ -50,8 +50,8 @@ def test_requests_go_to_the_connections_host(
 @pytest.mark.parametrize("host", ["http://shop.example.com", "shop.example.com"])
 def test_plain_http_to_anywhere_else_is_refused(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     assert sentence(monkeypatch, host=host) == (
-        "Connection neto_a would send the API key unencrypted to shop.example.com: use https, or set "
-        '"allow_plain_http": true in its extra field.'
+        "Connection neto_a would send the API key unencrypted to shop.example.com: use https. "
+        "Whoever runs Airflow can let it through where that is meant."
     )
 
 

@@ -137,7 +137,10 @@ def test_a_price_list_that_was_not_found_is_told_with_its_problem(shop: Shop, ru
         [line.split(":")[0] for line in part if line.startswith("Open problem")]
         for part in (told[:start], told[start:])
     ]
-    assert problems == [["Open problem rejected_by_bigcommerce"], ["Open problem price_list_not_found"]]
+    assert problems == [
+        ["Open problem “Price that BigCommerce refused”"],
+        ["Open problem “Price list that is not there”"],
+    ]
 
 
 def test_offline_bigcommerce_is_not_asked(shop: Shop, run_dag: Run, explain: Explain) -> None:
@@ -183,7 +186,8 @@ def test_a_refused_price_is_told_with_its_problem(shop: Shop, run_dag: Run, expl
     assert run_dag(EXPORT, what="prices") == "success"
     told = explain("A")
     assert "Nothing is sent: BigCommerce refused exactly this. Close the problem to try again." in told
-    assert any(line.startswith("Open problem rejected_by_bigcommerce: BigCommerce refused the price") for line in told)
+    start = "Open problem “Price that BigCommerce refused”: BigCommerce refused the price"
+    assert any(line.startswith(start) for line in told)
 
 
 def test_an_unknown_sku_or_store_is_one_sentence(shop: Shop, explain: Explain) -> None:

@@ -184,7 +184,7 @@ def test_a_plan_is_paged(browse: Browse, commerce: psycopg.Connection) -> None:
     [
         (None, "has not begun with this store yet"),
         ({}, "has not ended yet"),
-        ({"finished_at": BEGAN, "error": "Rejected: no"}, "This run failed, so it has no plan: Rejected: no"),
+        ({"finished_at": BEGAN, "error": "Rejected: no"}, "This run failed, so it has no plan: no"),
         ({"finished_at": BEGAN, "items_read": 5, "items_written": 5, "writes": 1}, "This was no dry run"),
         (
             {"finished_at": BEGAN, "items_read": 5, "items_unchanged": 5},

@@ -12,6 +12,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from bigcommerce.domain.problem_texts import problem_text
+
 Row = Mapping[str, Any]
 
 
@@ -107,7 +109,7 @@ def policy(w: Row) -> str:
     return {
         "default_group": f"the store then takes the default group's ({w['default_group']}): {money(w['basis_price'])}",
         "rrp": f"the store then takes the RRP: {money(w['basis_price'])}",
-    }.get(w["taken_from"], "the store then takes none (skip)")
+    }.get(w["taken_from"], "the store then sends none")
 
 
 def tax_step(w: Row) -> str:
@@ -203,7 +205,11 @@ def verdict(facts: Row, workings: Row | None, kind: str) -> str:
 
 
 def open_problems(facts: Row, flow: str) -> list[str]:
-    return [f"Open problem {p['code']}: {p['message']}" for p in facts["problems"] if p["flow"] in (flow, "links")]
+    return [
+        f"Open problem “{problem_text(p['flow'], p['code']).title}”: {p['message']}"
+        for p in facts["problems"]
+        if p["flow"] in (flow, "links")
+    ]
 
 
 def with_sale(price: Any, sale_price: Any) -> str:

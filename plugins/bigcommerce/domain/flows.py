@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from bigcommerce import errors
+
 NAMES = {
     "orders": "Orders",
     "prices": "Prices",
@@ -46,6 +48,15 @@ PATIENCE = {
 }
 # A run without an end is over all the same: its worker died.
 LONGEST_RUN = timedelta(hours=12)
+# Whose message is a sentence for people; another error's says little without its name.
+SPOKEN = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.SyncError)}
+SPOKEN |= {"AirflowSkipException", "AirflowFailException", "AirflowException"}
+
+
+def spoken_error(error: str) -> str:
+    """What the ledger keeps of an error, without the name of its class where the rest says it all."""
+    name, _, sentence = error.partition(": ")
+    return sentence if sentence and name in SPOKEN else error
 
 
 def state_of_run(run: Mapping[str, Any], now: datetime) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bigcommerce.domain.flows import spoken_error
 from bigcommerce.domain.problem_texts import problem_text
 
 TITLES = {
@@ -46,7 +47,7 @@ def why_no_plan(runs: Sequence[Mapping[str, Any]], now: datetime) -> str:
     if any(run["finished_at"] is None for run in runs):
         return "This run has not ended yet, or it broke off."
     if failed := next((run for run in runs if run["error"]), None):
-        return f"This run failed, so it has no plan: {failed['error']}"
+        return f"This run failed, so it has no plan: {spoken_error(failed['error'])}"
     if any(run["writes"] or run["items_written"] for run in runs):
         return "This was no dry run: what it planned was sent."
     looked_at = sum(run["items_read"] for run in runs)

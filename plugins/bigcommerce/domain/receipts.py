@@ -132,11 +132,12 @@ def unmapped_payment(order: Order, rules: OrderRules) -> Problem:
 
 def unmapped_shipping(order: Order, rules: OrderRules, names: list[str]) -> Problem:
     quoted = ", ".join(f'"{name}"' for name in names)
+    what = "which has no mapping: add it" if len(names) == 1 else "which have no mapping: add them"
     return Problem(
         str(order.bigcommerce_order_id),
         "unmapped_shipping_method",
-        f"Order {order.bigcommerce_order_id} ships by {quoted}, which have no mapping: add them under Mappings "
-        "with exactly this spelling, the next run completes the order.",
+        f"Order {order.bigcommerce_order_id} ships by {quoted}, {what} under Mappings with exactly this spelling, the "
+        "next run completes the order.",
         {"names": names, "near_misses": {name: near_misses(name, rules.shipping_names) for name in names}},
     )
 

@@ -136,7 +136,7 @@ def name_words(names: Mapping[str, str], cover: Coverage, where: str) -> list[st
 def coverage_sentence(cover: Coverage, where: str, most: int = 5) -> str:
     """where: which orders, e.g. "the last 90 days' orders"."""
     if cover.percent is None:
-        return "There is nothing to compare with yet."
+        return f"None of {where} is here yet, so there is nothing to compare these maps with."
     missing = [f"{name} ({count:,})" for name, count in cover.missing.items()]
     rest = f" and {len(missing) - most:,} more" if len(missing) > most else ""
     tail = f"; missing: {', '.join(missing[:most])}{rest}." if missing else "."

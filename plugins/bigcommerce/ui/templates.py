@@ -12,6 +12,7 @@ from fastapi import Request
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
+from bigcommerce.domain.flows import spoken_error
 from bigcommerce.domain.price_rollbacks import outcome_sentence
 from bigcommerce.domain.setups import coverage_sentence, plain_number
 from bigcommerce.ui.links import airflow_path, panel_path, run_path, under_store
@@ -106,6 +107,7 @@ TEMPLATES.env.undefined = jinja2.StrictUndefined
 TEMPLATES.env.trim_blocks = TEMPLATES.env.lstrip_blocks = True
 TEMPLATES.env.globals |= {"store_pages": STORE_PAGES, "under_store": under_store}
 TEMPLATES.env.filters |= {
+    "spoken_error": spoken_error,
     "time": time,
     "number": number,
     "money": money,

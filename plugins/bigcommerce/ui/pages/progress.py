@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from bigcommerce.db.ledger import read_sync_runs
+from bigcommerce.domain.flows import NAMES
 from bigcommerce.ui.airflow_api import is_paused, run_state
 from bigcommerce.ui.links import step
 from bigcommerce.ui.visit import InVisit, Visit
@@ -60,4 +61,5 @@ def show_progress(visit: Visit, dag_id: str, dag_run_id: str, state: str, then: 
         rows=rows,
         errors=[row for row in rows if row["error"]],
         then=then,
+        flows=NAMES,
     )
