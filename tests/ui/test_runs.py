@@ -78,7 +78,7 @@ def test_a_run_is_told_with_its_numbers_and_links(browse: Browse, commerce: psyc
 )
 def test_the_state_of_a_run(browse: Browse, commerce: psycopg.Connection, values: dict[str, Any], state: str) -> None:
     insert_run(commerce, "orders", RUN, **values)
-    assert f"<td>{state}" in browse("vic").get(PAGE).text
+    assert f'<td data-label="State">{state}' in browse("vic").get(PAGE).text
 
 
 def test_runs_are_paged_newest_first_also_where_many_began_at_once(
