@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bigcommerce.domain.approval_warnings import FIRST_PRICE
 from bigcommerce.domain.approvals import ADVICE
 from sandbox.settings import PEOPLE
 from tests.journeys.airflow_world import AirflowWorld, airflow_world
@@ -59,6 +60,8 @@ def test_a_person_is_shown_the_counts_and_a_no_applies_nothing(airflow: AirflowW
         f"| 2 | **will be approved** | row 2 `{first}`, row 3 `{second}` |",
         f"| 1 | rejected as `duplicate`. {ADVICE['duplicate']} | row 5 `{first}` |",
         f"| 1 | rejected as `unknown_sku`. {ADVICE['unknown_sku']} | row 4 `nobody's` |",
+        "",
+        FIRST_PRICE,
         "",
         "**Approve** applies exactly this. **Reject**, or no answer within 24 hours, changes nothing.",
     ]
