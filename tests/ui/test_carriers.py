@@ -34,7 +34,7 @@ def dispatch(connection: psycopg.Connection, service: str | None, count: int = 1
 
 def missing(answer: Any) -> list[tuple[str, str]]:
     table = answer.text.split("<h2>Carriers</h2>")[0]
-    return re.findall(r'<code class="exact">([^<]*)</code></th>\s*<td class="number">([^<]*)</td>', table)
+    return re.findall(r'<code class="exact">([^<]*)</code></th>\s*<td class="number"[^>]*>([^<]*)</td>', table)
 
 
 def carriers(connection: psycopg.Connection) -> list[tuple[Any, ...]]:

@@ -72,7 +72,7 @@ def test_its_last_runs_and_problems_are_on_the_overview(
         orders = row_of(text, "Orders to Neto")
         assert "some refused" in orders
         assert "scheduled__5" in orders
-        assert '<td class="number">4</td>' in orders
+        assert '<td class="number" data-label="Written">4</td>' in orders
         assert ">failed</a>" in row_of(text, "Products, prices and stock from Neto")
         assert "never ran" in row_of(text, "Parcels from Neto")
         assert "not needed: approvals live here" in row_of(text, "Approvals to Neto")
