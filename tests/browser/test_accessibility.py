@@ -28,7 +28,7 @@ def come(browser: Browser, browse: Callable[..., Any], airflow_server: str) -> C
     def come(name: str) -> BrowserContext:
         context = browser.new_context(base_url=airflow_server, viewport=WIDE, reduced_motion="reduce")
         context.add_cookies([{"name": "_token", "value": browse(name).cookies["_token"], "url": airflow_server}])
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(20_000)
         return context
 
     return come

@@ -19,6 +19,8 @@ STORE = "/bigcommerce/stores/default"
 SMALL = {
     *("stores", "setup_steps", "account_tests", "order_watermarks", "price_list_map", "price_groups"),
     *("payment_method_map", "shipping_method_map", "carrier_map", "payment_methods", "shipping_services"),
+    # One row of Neto's settings; eight rows at most a rollback.
+    *("settings", "rollback_outcomes"),
 }
 # The review of a set-up asks whether these have any row at all.
 HAS_ANY = {"/set-up/review": {"products", "product_prices", "stock"}}

@@ -76,7 +76,7 @@ def test_its_last_runs_and_problems_are_on_the_overview(
         assert ">failed</a>" in row_of(text, "Products, prices and stock from Neto")
         assert "never ran" in row_of(text, "Parcels from Neto")
         assert "not needed: approvals live here" in row_of(text, "Approvals to Neto")
-        assert '/problems">1</a>' in row_of(text, "Neto")
+        assert '/problems?flow=neto">1 problem with Neto</a>' in text
         assert 'href="/bigcommerce/neto"' not in text
     assert 'href="/bigcommerce/neto">settings</a>' in browse("ada").get(STORE).text
     commerce.execute("update neto.settings set approvals_live_in = 'sales_channel'")

@@ -8,8 +8,7 @@ from typing import Any
 
 from bigcommerce.db.neto.settings import read_settings
 from bigcommerce.db.neto.setups import read_last_runs
-from bigcommerce.domain.flows import NETO_DAGS
-from bigcommerce.domain.standings import state_of_flow
+from bigcommerce.domain.flows import NETO_DAGS, state_of_run
 from bigcommerce.ui.airflow_schedules import Schedules
 from bigcommerce.ui.visit import Visit
 
@@ -33,7 +32,7 @@ def neto_flows(visit: Visit, schedules: Schedules) -> NetoFlows | None:
         run
         | {
             "name": NETO_DAGS[run["dag_id"]],
-            "state": state_of_flow(run, now),
+            "state": state_of_run(run, now) if run["started_at"] else "never ran",
             "next_run_at": schedules.next_runs.get(run["dag_id"]),
             "is_unused": run["dag_id"] in unused,
         }
