@@ -4,6 +4,7 @@ A price and a stock level changed in Neto reach the store; an order placed on th
 in Neto brings the tracking number to the store's order. Then every Neto flow once more, which must write nothing.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,8 +65,18 @@ def bring_up_price_and_stock(tour: Tour) -> None:
     tour.run("bigcommerce_price_stock_export")
     price = tour.store("GET", "state/prices", sku=SKU)[SKU]["price"]
     tour.check(f"{price:.2f}" == PRICE, f"a price changed in Neto is the store's: {SKU} costs {price:.2f}")
-    units = tour.store("GET", "state/inventory", sku=SKU)[SKU]
+    units = shown_units(tour)
     tour.check(0 < units <= UNITS, f"its stock too: {UNITS} in Neto, {units} on the store, the rest is sold already")
+
+
+def shown_units(tour: Tour) -> int:
+    """The store shows what it accepted a moment later."""
+    for _ in range(50):
+        units = int(tour.store("GET", "state/inventory", sku=SKU)[SKU])
+        if units <= UNITS:
+            break
+        time.sleep(0.1)
+    return units
 
 
 def bring_down_order(tour: Tour) -> int:
