@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import psycopg
 
 from bigcommerce.errors import TryAgain
 
-# Longer is Airflow's retry.
-PATIENCE = "60s"
+# Longer is Airflow's retry. A first import from Neto, or many orders to it, take minutes of its quota.
+PATIENCE, NETO_PATIENCE = "60s", "10min"
 
 
 @contextmanager
@@ -26,34 +26,35 @@ def scheduled_walk(connection: psycopg.Connection, store: str) -> Iterator[bool]
             connection.execute(key.format("advisory_unlock"), [store])
 
 
-@contextmanager
-def one_bulk_writer(connection: psycopg.Connection, store: str) -> Iterator[None]:
+def one_bulk_writer(connection: psycopg.Connection, store: str) -> AbstractContextManager[None]:
     """Bulk catalogue and inventory writes of a store must not overlap. Source: BigCommerce "Inventory adjustments",
     optimising performance. Raises TryAgain where another run holds the lock for long."""
-    key = "select pg_{}(hashtext('bigcommerce bulk writer'), hashtext(%s))"
-    try:
-        with connection.transaction():
-            connection.execute(f"set local lock_timeout = '{PATIENCE}'")
-            connection.execute(key.format("advisory_lock"), [store])
-    except psycopg.errors.LockNotAvailable:
-        raise TryAgain(f"Another run is sending prices or stock to store {store}.") from None
-    try:
-        yield
-    finally:
-        connection.execute(key.format("advisory_unlock"), [store])
+    return alone(
+        connection, "bigcommerce bulk writer", store, f"Another run is sending prices or stock to store {store}."
+    )
+
+
+def one_neto_run(connection: psycopg.Connection, what: str) -> AbstractContextManager[None]:
+    """One Neto flow of a kind at a time: the second waits, then finds what the first has recorded. Raises TryAgain
+    where another run holds the lock for long."""
+    return alone(connection, "neto", what, f"Another {what} of Neto is at work.", NETO_PATIENCE)
 
 
 @contextmanager
-def one_neto_run(connection: psycopg.Connection, what: str) -> Iterator[None]:
-    """One Neto flow of a kind at a time. Raises TryAgain where another run holds the lock for long."""
-    key = "select pg_{}(hashtext('neto'), hashtext(%s))"
+def alone(
+    connection: psycopg.Connection, name: str, key: str, refusal: str, patience: str = PATIENCE
+) -> Iterator[None]:
+    """A lock of the session, because the work spans many transactions. name and key: which; patience: as Postgres
+    writes it. Raises TryAgain(refusal) after that."""
+    lock = "select pg_{}(hashtext(%s), hashtext(%s))"
     try:
         with connection.transaction():
-            connection.execute(f"set local lock_timeout = '{PATIENCE}'")
-            connection.execute(key.format("advisory_lock"), [what])
+            connection.execute("select set_config('lock_timeout', %s, true)", [patience])
+            connection.execute(lock.format("advisory_lock"), [name, key])
     except psycopg.errors.LockNotAvailable:
-        raise TryAgain(f"Another {what} of Neto is at work.") from None
+        raise TryAgain(refusal) from None
     try:
         yield
     finally:
-        connection.execute(key.format("advisory_unlock"), [what])
+        if not connection.closed:
+            connection.execute(lock.format("advisory_unlock"), [name, key])

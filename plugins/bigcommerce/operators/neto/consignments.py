@@ -12,8 +12,8 @@ import psycopg
 from bigcommerce.connectors.neto import IDS_A_REQUEST, NetoClient, Page
 from bigcommerce.connectors.rows import chunks
 from bigcommerce.db.ledger import SyncRun
+from bigcommerce.db.locks import one_neto_run
 from bigcommerce.db.neto import consignments as db
-from bigcommerce.db.neto.locks import only_run
 from bigcommerce.db.neto.settings import NetoSettings
 from bigcommerce.db.problems import open_problems
 from bigcommerce.domain.neto.consignments import Consignment, assign
@@ -58,7 +58,7 @@ class ImportConsignments(NetoOperator):
         self, connection: psycopg.Connection, settings: NetoSettings, run: SyncRun, context: Mapping[str, Any]
     ) -> None:
         order_ids = context["params"].get("order_ids") or None
-        with only_run(connection, "neto consignment import", settings.store_code):
+        with one_neto_run(connection, "consignment import"):
             work = ConsignmentImport(connection, self.client(settings, run), settings, run)
             if order_ids:
                 work.take_orders(sorted(set(order_ids)))

@@ -12,8 +12,8 @@ import psycopg
 from bigcommerce.connectors.neto import IDS_A_REQUEST
 from bigcommerce.connectors.rows import chunks
 from bigcommerce.db.ledger import SyncRun
+from bigcommerce.db.locks import one_neto_run
 from bigcommerce.db.neto import pushes as db
-from bigcommerce.db.neto.locks import only_run
 from bigcommerce.db.neto.pushes import Push, Scope
 from bigcommerce.db.neto.settings import NetoSettings
 from bigcommerce.domain.neto import orders as domain
@@ -48,7 +48,7 @@ class PushOrders(NetoOperator):
     ) -> None:
         scope = Scope(settings.store_code, context["params"].get("order_ids") or None)
         pushing = Pushing(connection, self.client(settings, run), settings, run, scope, self.patience)
-        with only_run(connection, "neto order push", settings.store_code):
+        with one_neto_run(connection, "order push"):
             OrderPush(pushing).push()
             compare_totals(pushing)
             release_held(pushing)
