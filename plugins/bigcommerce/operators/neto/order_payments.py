@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -22,16 +21,11 @@ ORDERS_A_BATCH = 100
 
 
 def push_payments(pushing: Pushing) -> None:
-    has_waited = False
-
     def read(after: int) -> list[PendingPayment]:
         return db.read_payments(pushing.connection, pushing.scope, after, ORDERS_A_BATCH)
 
     for batch in in_batches(read, key=lambda row: row.order_id):
-        if any(row.state == "intended" for row in batch) and not has_waited:
-            # The request of a task that was killed a moment ago may still be under way.
-            time.sleep(pushing.patience)
-            has_waited = True
+        pushing.let_settle(row.state for row in batch)
         push_batch(pushing, batch)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -68,7 +67,6 @@ class OrderPush:
         # {SKU: does Neto have it}, as asked in this run.
         self.skus: dict[str, bool] = {}
         self.ahead = 0.0
-        self.has_waited = False
 
     def push(self) -> None:
         def read(after: int) -> list[Push]:
@@ -79,10 +77,7 @@ class OrderPush:
 
     def push_batch(self, batch: Sequence[Push]) -> None:
         self.run.read += len(batch)
-        if any(push.state == "intended" for push in batch) and not self.has_waited:
-            # The request of a task that was killed a moment ago may still be under way.
-            time.sleep(self.pushing.patience)
-            self.has_waited = True
+        self.pushing.let_settle(push.state or "" for push in batch)
         waiting = [push for push in batch if push.refused_as is None or push.refused_as != self.fingerprint(push.order)]
         self.run.refused += len(batch) - len(waiting)
         left = self.take_found(waiting, self.look_up([push.order for push in waiting]))

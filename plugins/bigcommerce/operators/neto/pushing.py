@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import psycopg
 
@@ -43,6 +43,7 @@ class Pushing:
         self.written: set[int] = set()
         self.failures: list[Unreachable] = []
         self.failures_in_a_row = 0
+        self.is_settled = False
 
     def orders(self, names: Sequence[str], selectors: Sequence[str]) -> dict[str, JSON]:
         """{Neto's order id: the order} of those that are there."""
@@ -56,6 +57,12 @@ class Pushing:
         self.written.add(order_id)
         self.failures_in_a_row = 0
         self.run.save(self.connection)
+
+    def let_settle(self, states: Iterable[str]) -> None:
+        """The request of a task that was killed a moment ago may still be under way; once a run is enough."""
+        if not self.is_settled and "intended" in states:
+            time.sleep(self.patience)
+            self.is_settled = True
 
     def wait(self, what: str, error: Unreachable) -> None:
         log.warning("%s: %s Looking what became of it", what, error)
