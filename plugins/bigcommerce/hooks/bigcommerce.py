@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from airflow.exceptions import AirflowNotFoundException
-from airflow.providers.http.hooks.http import HttpHook
 from requests import Session
-from requests.structures import CaseInsensitiveDict
 
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.connectors.transport import Transport
 from bigcommerce.counts import RequestCounts
 from bigcommerce.errors import BadRequest, SyncError
-from bigcommerce.hooks.addresses import (
-    is_set_by_owner,
-    refuse_detours,
-    refuse_other_hosts,
-    refuse_plain_http,
-    without_last_slash,
-)
+from bigcommerce.hooks.addresses import refuse_detours, refuse_other_hosts, refuse_plain_http
+from bigcommerce.hooks.api_accounts import ApiAccountHook
 
 # What each part of the API needs, in the words of BigCommerce's own "Create API account" page.
 SCOPES = {
@@ -37,7 +29,7 @@ SCOPES = {
 OTHER_SCOPE = "Information & Settings: read-only"
 
 
-class BigCommerceHook(HttpHook):
+class BigCommerceHook(ApiAccountHook):
     """A store's API account as an HTTP connection.
 
     host: base address; login: client id; password: access token; extra: store_hash, client_secret and, for plain
@@ -49,17 +41,15 @@ class BigCommerceHook(HttpHook):
     conn_type = "bigcommerce"
     hook_name = "BigCommerce"
     default_host = "https://api.bigcommerce.com"
-    default_headers = {"Accept": "application/json"}  # noqa: RUF012 the provider's own convention
+    named_in = "bigcommerce.stores"
 
     def __init__(self, bigcommerce_conn_id: str = default_conn_name, **kwargs: Any) -> None:
-        super().__init__(http_conn_id=bigcommerce_conn_id, **kwargs)
+        super().__init__(bigcommerce_conn_id, **kwargs)
         self.bigcommerce_conn_id = bigcommerce_conn_id
         self.store_hash = ""
-        self.is_a_test = False
 
     def _set_base_url(self, connection: Any) -> None:
         super()._set_base_url(connection)
-        self.base_url = without_last_slash(self.base_url)
         extra = connection.extra_dejson
         self.store_hash = str(extra.get("store_hash") or "")
         if not self.store_hash:
@@ -77,8 +67,7 @@ class BigCommerceHook(HttpHook):
                 "character, which no token has: copy it again."
             )
         refuse_plain_http(self.base_url, extra, self.http_conn_id, "access token")
-        # What Airflow's own Test button tries is put into the environment for the while, with the token that is kept.
-        if self.is_a_test or not is_set_by_owner(connection):
+        if self.is_kept(connection):
             refuse_other_hosts(self.base_url, self.http_conn_id)
             refuse_detours(extra, self.http_conn_id)
 
@@ -86,22 +75,9 @@ class BigCommerceHook(HttpHook):
         session.headers["X-Auth-Token"] = connection.password
         return session
 
-    def _configure_session_from_extra(self, session: Session, connection: Any, extra_options: Any) -> Session:
-        # The provider sends every unknown extra field as a header; ours hold the client secret.
-        headers = CaseInsensitiveDict(session.headers)
-        session = super()._configure_session_from_extra(session, connection, extra_options)
-        session.headers = headers
-        return session
-
     def client(self, counts: RequestCounts | None = None, **transport: Any) -> BigCommerceClient:
         """A client of this connection's store. transport: further arguments of Transport."""
-        try:
-            session = self.get_conn()
-        except AirflowNotFoundException:
-            raise BadRequest(
-                f"There is no Airflow connection {self.http_conn_id}: create it (type BigCommerce), or name another "
-                "in connection_id of bigcommerce.stores."
-            ) from None
+        session = self.open_session()
         address = f"{self.base_url}/stores/{self.store_hash}"
         return BigCommerceClient(Transport(session, address, counts=counts, hint=self.hint, **transport))
 

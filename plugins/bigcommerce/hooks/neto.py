@@ -6,28 +6,21 @@ import re
 from typing import Any
 
 from airflow.exceptions import AirflowNotFoundException
-from airflow.providers.http.hooks.http import HttpHook
 from requests import Session
-from requests.structures import CaseInsensitiveDict
 
 from bigcommerce.connectors.neto import NetoClient
 from bigcommerce.connectors.pacing import CountedPacing
 from bigcommerce.connectors.transport import Transport
 from bigcommerce.counts import RequestCounts
 from bigcommerce.errors import BadRequest, SyncError
-from bigcommerce.hooks.addresses import (
-    is_set_by_owner,
-    refuse_detours,
-    refuse_plain_http,
-    refuse_unsealed,
-    without_last_slash,
-)
+from bigcommerce.hooks.addresses import refuse_detours, refuse_plain_http, refuse_unsealed
+from bigcommerce.hooks.api_accounts import ApiAccountHook
 
 # Of the account's 500 calls a minute: two flows at once still leave others a fifth.
 CALLS_A_MINUTE = 200
 
 
-class NetoHook(HttpHook):
+class NetoHook(ApiAccountHook):
     """An account's API as an HTTP connection.
 
     host: the store's own address; login: API user name, absent for a global key; password: API key; extra:
@@ -38,14 +31,12 @@ class NetoHook(HttpHook):
     default_conn_name = "neto_default"
     conn_type = "neto"
     hook_name = "Neto"
-    # Without Accept, Neto answers XML.
-    default_headers = {"Accept": "application/json"}  # noqa: RUF012 the provider's own convention
+    named_in = "neto.settings"
 
     def __init__(self, neto_conn_id: str = default_conn_name, **kwargs: Any) -> None:
-        super().__init__(http_conn_id=neto_conn_id, **kwargs)
+        super().__init__(neto_conn_id, **kwargs)
         self.neto_conn_id = neto_conn_id
         self.calls_a_minute = CALLS_A_MINUTE
-        self.is_a_test = False
 
     def exists(self) -> bool:
         """Whether there is such a connection."""
@@ -61,7 +52,6 @@ class NetoHook(HttpHook):
                 f"Connection {self.http_conn_id} has no host: put the store's own address into the field Site address."
             )
         super()._set_base_url(connection)
-        self.base_url = without_last_slash(self.base_url)
         if not connection.password:
             raise BadRequest(f"Connection {self.http_conn_id} has no API key: put it into the field API key.")
         for what, text in (("API key", connection.password), ("API user name", connection.login or "")):
@@ -72,8 +62,7 @@ class NetoHook(HttpHook):
                 )
         extra = connection.extra_dejson
         refuse_plain_http(self.base_url, extra, self.http_conn_id, "API key")
-        # What Airflow's own Test button tries is put into the environment for the while, with the key that is kept.
-        if self.is_a_test or not is_set_by_owner(connection):
+        if self.is_kept(connection):
             refuse_unsealed(self.base_url, connection.password, extra, self.http_conn_id)
             refuse_detours(extra, self.http_conn_id)
         self.calls_a_minute = whole_calls(extra.get("calls_a_minute"), self.http_conn_id)
@@ -84,22 +73,9 @@ class NetoHook(HttpHook):
             session.headers["NETOAPI_USERNAME"] = connection.login
         return session
 
-    def _configure_session_from_extra(self, session: Session, connection: Any, extra_options: Any) -> Session:
-        # The provider sends every unknown extra field as a header.
-        headers = CaseInsensitiveDict(session.headers)
-        session = super()._configure_session_from_extra(session, connection, extra_options)
-        session.headers = headers
-        return session
-
     def client(self, counts: RequestCounts | None = None, **transport: Any) -> NetoClient:
         """A client of this connection's account. transport: further arguments of Transport."""
-        try:
-            session = self.get_conn()
-        except AirflowNotFoundException:
-            raise BadRequest(
-                f"There is no Airflow connection {self.http_conn_id}: create it (type Neto), or name another in "
-                "connection_id of neto.settings."
-            ) from None
+        session = self.open_session()
         pacing = CountedPacing(self.calls_a_minute)
         arguments = {"counts": counts, "hint": self.hint, "pacing": pacing} | transport
         return NetoClient(Transport(session, self.base_url, **arguments))
