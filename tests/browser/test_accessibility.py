@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import psycopg
@@ -71,7 +72,8 @@ def test_no_page_has_a_fault(
     page = context.new_page()
     listen(page, complaints)
     context.on("request", lambda request: request.url.startswith(airflow_server) or foreign.append(request.url))
-    for shown in [*every_page(shop, commerce), Shown(shop["progress"])]:
+    # One after the other, since some pages come to be only after the ones before them were looked at.
+    for shown in chain(every_page(shop, commerce), [Shown(shop["progress"])]):
         if wrong := look(page, shown):
             found[shown.address, shown.says] = wrong
     assert not found

@@ -1,1 +1,0 @@
-select pg_advisory_unlock(1953653611, hashtext(%(store)s))
