@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from bigcommerce.connectors.transport import Transport
+from bigcommerce.connectors.transport import Call, Transport
 from tests.conftest import SandboxStore
 from tests.journeys.test_orders_killed import Points, in_a_process_of_its_own
 from tests.journeys.tracking_parcels import Parcels
@@ -48,16 +48,17 @@ class NamedPoints(Points):
         super().watch()
         attempt, execute = Transport.attempt, psycopg.Connection.execute
 
-        def attempting(transport: Any, method: str, path: str, params: Any, body: Any) -> Any:
-            found = ITEM.search(path)
-            self.range = str((params or {}).get("max_id", self.range))
-            self.begin(f"{method} {path}", found[1] if found else "")
-            return attempt(transport, method, path, params, body)
+        def attempting(transport: Transport, call: Call) -> Any:
+            found = ITEM.search(call.path)
+            self.range = str((call.params or {}).get("max_id", self.range))
+            self.begin(f"{call.method} {call.path}", found[1] if found else "")
+            return attempt(transport, call)
 
-        def executing(connection: Any, query: Any, params: Any = None, **named: Any) -> Any:
+        def executing(connection: Any, query: Any, params: Any = None, **options: Any) -> Any:
             is_alone = connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
-            result = execute(connection, query, params, **named)
-            title, item = str(query).partition("\n")[0], str((params or {}).get("consignment_id", ""))
+            result = execute(connection, query, params, **options)
+            named = params if isinstance(params, dict) else {}
+            title, item = str(query).partition("\n")[0], str(named.get("consignment_id", ""))
             if is_alone:
                 # A statement outside a transaction is a commit of its own.
                 self.begin(title, item)

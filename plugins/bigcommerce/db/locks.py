@@ -9,8 +9,8 @@ import psycopg
 
 from bigcommerce.errors import TryAgain
 
-# Longer is Airflow's retry. A first import from Neto, or many orders to it, take minutes of its quota.
-PATIENCE, NETO_PATIENCE = "60s", "10min"
+# Longer is Airflow's retry. Many parcels, or a first import from Neto, take minutes of a quota.
+PATIENCE, LONG_PATIENCE = "60s", "10min"
 
 
 @contextmanager
@@ -34,10 +34,18 @@ def one_bulk_writer(connection: psycopg.Connection, store: str) -> AbstractConte
     )
 
 
+def one_exporter(connection: psycopg.Connection, store: str) -> AbstractContextManager[None]:
+    """One exporter of shipments a store at a time: the second waits, then finds what the first has recorded. For the
+    whole store and not an order, because the quota is the store's and two would only slow each other down. Raises
+    TryAgain where another run holds the lock for long."""
+    refusal = f"Another run is sending consignments to store {store}."
+    return alone(connection, "bigcommerce shipments", store, refusal, LONG_PATIENCE)
+
+
 def one_neto_run(connection: psycopg.Connection, what: str) -> AbstractContextManager[None]:
     """One Neto flow of a kind at a time: the second waits, then finds what the first has recorded. Raises TryAgain
     where another run holds the lock for long."""
-    return alone(connection, "neto", what, f"Another {what} of Neto is at work.", NETO_PATIENCE)
+    return alone(connection, "neto", what, f"Another {what} of Neto is at work.", LONG_PATIENCE)
 
 
 @contextmanager

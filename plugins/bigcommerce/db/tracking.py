@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,9 +16,6 @@ from bigcommerce.domain.tracking import BLOCKING, OrderLine, Shipment
 from bigcommerce.domain.tracking_texts import BLANKS
 
 JSON = dict[str, Any]
-
-# How long a task waits for another one that exports the same store; then Airflow retries.
-LOCK_PATIENCE = "10min"
 
 
 @dataclass(frozen=True)
@@ -97,24 +93,6 @@ class Lost:
     is_deleted: bool
     other_store: str | None
     other_order_id: int | None
-
-
-@contextmanager
-def only_exporter(connection: psycopg.Connection, store: str) -> Iterator[None]:
-    """One exporter a store at a time: the second waits, then finds what the first has recorded.
-
-    A lock of the session, because the work spans many transactions, gone when the process dies; one for the whole
-    store and not one an order, because the quota is the store's and two would only slow each other down. Raises
-    psycopg.OperationalError (LockNotAvailable) after LOCK_PATIENCE.
-    """
-    connection.execute(f"set lock_timeout = '{LOCK_PATIENCE}'")
-    connection.execute(sql("tracking/lock_store"), {"store": store})
-    connection.execute("reset lock_timeout")
-    try:
-        yield
-    finally:
-        if not connection.closed:
-            connection.execute(sql("tracking/unlock_store"), {"store": store})
 
 
 def count_waiting(connection: psycopg.Connection, store: str) -> int:

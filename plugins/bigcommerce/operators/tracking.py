@@ -14,6 +14,7 @@ from bigcommerce.connectors.answers import said
 from bigcommerce.connectors.bigcommerce import ORDERS_A_RANGE, BigCommerceClient
 from bigcommerce.db import tracking as db
 from bigcommerce.db.ledger import SyncRun
+from bigcommerce.db.locks import one_exporter
 from bigcommerce.db.problems import open_problems, resolve_problems
 from bigcommerce.db.stores import Store
 from bigcommerce.db.tracking import Consignment, Export
@@ -61,7 +62,7 @@ class ExportShipments(StoreOperator):
             ShipmentExport(connection, client, run, maker, is_dry_run=True).export(order_ids)
             say_lost(connection, run, order_ids, is_dry_run=True)
             return
-        with db.only_exporter(connection, store.store_code):
+        with one_exporter(connection, store.store_code):
             maker.clear_up(order_ids)
             say_lost(connection, run, order_ids, is_dry_run=False)
             ShipmentExport(connection, client, run, maker).export(order_ids)
