@@ -264,6 +264,7 @@ def test_a_full_repair_with_the_same_value_does_not_hinder_a_rollback(db: psycop
         ("delete from bigcommerce.price_history where dag_run_id = 'first'", "first_sent"),
         ("update bigcommerce.price_history set price = 20", "same"),
         ("update backoffice.product_prices set price = 30", "changed_since"),
+        ("update bigcommerce.price_exports set price = 10", "restored"),
     ],
 )
 def test_what_keeps_a_value_from_being_restored_is_named(db: psycopg.Connection, statement: str, outcome: str) -> None:

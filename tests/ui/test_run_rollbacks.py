@@ -62,6 +62,17 @@ def test_it_asks_with_what_would_be_restored_and_what_not_and_why(browse: Browse
     assert "<button" not in browse("vic").get(ADDRESS).text.split("<h1>")[1]
 
 
+def test_it_shows_the_biggest_changes_first(browse: Browse, commerce: psycopg.Connection) -> None:
+    for number in range(12):
+        insert_sent(commerce, f"S{number}", 100 + number, 100)
+    rows = re.findall(
+        r">(S\d+)</a></th>\s*<td>catalogue</td>\s*(.*?)\s*</tr>", browse("olga").get(ADDRESS).text, re.S | re.I
+    )
+    shown = [(sku, re.findall(r">([^<]*)</td>", cells)) for sku, cells in rows]
+    # S0 went from 100 to 100, and of eleven ten are shown.
+    assert shown == [(f"S{number}", ["100.00", f"{100 + number}.00", "none", "none"]) for number in range(11, 1, -1)]
+
+
 def test_where_none_can_be_restored_no_button_is_there_and_no_run_starts(
     browse: Browse, commerce: psycopg.Connection, live_airflow: LiveAirflow
 ) -> None:

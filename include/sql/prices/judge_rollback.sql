@@ -9,7 +9,8 @@ with written as (
     group by target, sku
 )
 select
-    w.target, w.sku, f.price, f.sale_price, x.basis_price, x.basis_promotion,
+    w.target, w.sku, f.price, f.sale_price, e.price as current_price, e.sale_price as current_sale_price,
+    x.basis_price, x.basis_promotion,
     case
         when x.sku is null and t.target is null then 'list_not_mapped'
         -- Looked up one by one, as few are gone.
@@ -23,6 +24,9 @@ select
         -- An earlier try of this rollback decided so.
         when b.dag_run_id = %(dag_run_id)s then 'rolled_back'
         when f.history_id is null then 'first_sent'
+        when (e.price, e.sale_price) is not distinct from (f.price, f.sale_price)
+            and (e.price, e.sale_price) is distinct from (h.price, h.sale_price)
+            then 'restored'
         when (e.price, e.sale_price) is distinct from (h.price, h.sale_price)
             or exists (
                 select from bigcommerce.price_history o

@@ -47,6 +47,13 @@ def judge_rollback(
         return cursor.execute(sql("prices/count_rollback_outcomes")).fetchall()
 
 
+def read_restored_prices(connection: psycopg.Connection, limit: int) -> list[Row]:
+    """What judge_rollback would restore, the biggest changes first: sku, target, price and sale_price, and what
+    BigCommerce accepted last."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(sql("prices/select_restored_prices"), {"limit": limit}).fetchall()
+
+
 def skus_of_run(connection: psycopg.Connection, store: str, rollback_run: str, skus: Sequence[str] | None) -> list[str]:
     """What that run sent to the store. skus: only these, None: all."""
     parameters = {"store": store, "rollback_run": rollback_run, "skus": skus}

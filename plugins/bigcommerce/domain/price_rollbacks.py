@@ -5,6 +5,7 @@ from __future__ import annotations
 OUTCOMES = {
     "rolled_back": "Restored to the price before that run",
     "first_sent": "Left as it is: first sent by that run, so there is no price to go back to",
+    "restored": "Left as it is: its price is the one from before that run already",
     "changed_since": "Left as it is: its price was changed since, in the back office or by a later run",
     "same": "Left as it is: that run sent the price it had before",
     "unapproved": "Left as it is: not approved any more, so nothing is sent for it",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, HTTPException
 from fastapi.responses import Response
 
-from bigcommerce.db.price_rollbacks import judge_rollback
+from bigcommerce.db.price_rollbacks import judge_rollback, read_restored_prices
 from bigcommerce.db.runs import count_priced_skus, read_drift_page, read_price_page
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.flows import NAMES
@@ -18,6 +18,8 @@ from bigcommerce.ui.paging import PAGE_SIZE, page_of
 from bigcommerce.ui.starts import start
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
+# The biggest changes are enough to see whether it is the right run.
+MOST_SHOWN = 10
 # Only this DAG's runs send prices.
 DAG_ID = "bigcommerce_price_stock_export"
 router = APIRouter(prefix="/stores/{store_code}/runs/" + DAG_ID + "/{dag_run_id}")
@@ -61,6 +63,7 @@ def judge(visit: Visit, store: Store, dag_run_id: str) -> list[dict[str, Any]]:
 def ask(visit: Visit, store: Store, dag_run_id: str, outcomes: list[dict[str, Any]]) -> Response:
     return visit.show(
         "rollback.html", store=store, dag_run_id=dag_run_id, outcomes=outcomes, restored=restored_in(outcomes),
+        shown=read_restored_prices(visit.db, MOST_SHOWN),
         skus=count_priced_skus(visit.db, store.store_code, dag_run_id), why_not=why_not(store),
         path=address(store.store_code, dag_run_id),
     )  # fmt: skip
