@@ -94,6 +94,19 @@ def test_every_choice_is_saved_and_shown_again(browse: Browse, neto: NetoAccount
     assert saved(commerce) == ("outlet", "BC AU", "here", None, ["Main", "Overflow"], "OUT", 12, "neto_default")
 
 
+def test_the_store_that_it_leaves_is_said_with_what_is_left_to_do(
+    browse: Browse, neto: NetoAccount, commerce: psycopg.Connection
+) -> None:
+    ada = browse("ada")
+    send(ada, "settings")
+    assert "orders stays on" not in ada.get(PAGE).text
+    send(ada, "settings", store_code="outlet")
+    page = ada.get(PAGE).text
+    assert (
+        "No order of store default is sent to Neto any more. My back office confirms orders stays on for store" in page
+    )
+
+
 def test_chosen_warehouses_stay_where_neto_does_not_say_its_own(
     browse: Browse, neto: NetoAccount, commerce: psycopg.Connection
 ) -> None:

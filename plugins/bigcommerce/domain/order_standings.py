@@ -78,7 +78,10 @@ def at_neto(facts: Facts) -> list[Step]:
     see = ", but see what is open" if is_open else ""
     for push in facts.pushes:
         if push["state"] == "accepted":
-            return [Step("At Neto", f"yes, as {push['neto_order_id'] or 'another order'}{see}", is_open)]
+            held = ", On Hold there until its names are mapped" if push["is_held"] else ""
+            paid = ", its payment too" if push["payment_state"] == "accepted" else ""
+            state = f"yes, as {push['neto_order_id'] or 'another order'}{held or paid}{see}"
+            return [Step("At Neto", state, is_open or bool(held))]
     return [Step("At Neto", "no: see what is open", is_open=True)] if is_open else []
 
 

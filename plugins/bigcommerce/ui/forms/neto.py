@@ -106,7 +106,7 @@ class NetoSettingsForm(SettingsForm):
     sales_channel = TextField(
         "Sales channel",
         [needed("Enter what Neto calls the sales channel.")],
-        description="As Neto calls it, spelled exactly so: orders carry it. Default: BigCommerce.",
+        description="As Neto calls it, spelled exactly so: orders carry its first 15 characters. Default: BigCommerce.",
     )
     approvals_live_in = RadioField(
         "Approvals live",

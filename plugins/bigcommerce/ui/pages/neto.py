@@ -179,7 +179,10 @@ def switch_on(visit: InVisit, data: Posted) -> Response:
             "%s marked %d orders of store %s, placed before %s, as accepted: Neto is not sent them",
             visit.person.name, marked, wanted["store_code"], before,
         )  # fmt: skip
-    return visit.go("/neto", said=" ".join(said_of(wanted["store_code"], is_new, was_confirmed, marked)))
+    said = said_of(wanted["store_code"], is_new, was_confirmed, marked)
+    if former and is_new:
+        said += [f"No order of store {former.store_code} is sent to Neto any more.", left_behind(former.store_code)]
+    return visit.go("/neto", said=" ".join(said))
 
 
 def told(
@@ -199,6 +202,14 @@ def said_of(store_code: str, is_new: bool, was_confirmed: bool, marked: int) -> 
     if marked:
         said.append(f"{counted(marked, 'older order', 'older orders')} will not be sent to Neto.")
     return said
+
+
+def left_behind(store_code: str) -> str:
+    """What is left to do for a store that Neto has just left."""
+    return (
+        f"My back office confirms orders stays on for store {store_code}: if no other system confirms them, switch it "
+        "off in the set-up's step Orders, or the units of its new orders stay reserved."
+    )
 
 
 ANSWERS = ("asked", "sure", "old-before")
@@ -262,8 +273,7 @@ def switch_off(visit: InVisit, data: Posted) -> Response:
             "Switch Neto off",
             f"Nothing is read from Neto any more, and no order of store {saved.store_code} is sent to it, until it is "
             "switched on again. These settings are forgotten; the account, and all products, orders and parcels that "
-            "are here, stay. My back office confirms orders stays on: if no other system confirms them, switch it off "
-            "in the set-up's step Orders, or the units of new orders stay reserved.",
+            f"are here, stay. {left_behind(saved.store_code)}",
             action="/neto/off",
             fields={},
             button="Switch Neto off",
