@@ -95,11 +95,13 @@ def test_held_and_cancelled_orders_are_not_paid(db: psycopg.Connection) -> None:
 
 def test_what_stood_against_an_order_that_neto_is_not_to_get_is_closed(db: psycopg.Connection) -> None:
     say(db, ("1", "neto_unknown_sku", {}), ("2", "neto_rejected", {}), ("A-1", "neto_unknown_sku", {}))
+    # A SKU that looks like an order's number.
+    say(db, ("1", "neto_rejected", {"is_approved": True}))
     assert close_moot_problems(db, "default") == 0
     db.execute("update backoffice.orders set cancelled_at = now() where order_id = 1")
     # Its payment was refused; it is there.
     accept_push(db, 2, "BC2", False, 0.0)
-    assert close_moot_problems(db, "default") == 1 and open_keys(db) == ["2", "A-1"]
+    assert close_moot_problems(db, "default") == 1 and open_keys(db) == ["1", "2", "A-1"]
 
 
 def test_the_watermark_of_dispatches_never_goes_back(db: psycopg.Connection) -> None:

@@ -160,6 +160,9 @@ def test_a_refused_order_is_sent_again_when_it_changes_or_a_person_says_so(world
     assert world.push()["writes"] == 0
     world.db.execute("update bigcommerce.item_problems set resolved_at = now()")
     assert world.push()["writes"] == 1 and world.problems() == [("7", "neto_rejected")]
+    # The approval of a SKU that looks like the order's number says nothing of the order.
+    world.db.execute("""update bigcommerce.item_problems set details = '{"is_approved": true}'""")
+    assert world.push()["writes"] == 1
     world.update("orders", 7, status="Pick")
     assert world.push()["items_written"] == 1 and world.problems() == []
 

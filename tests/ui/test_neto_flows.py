@@ -140,20 +140,31 @@ def test_approvals_that_live_here_need_no_run(browse: Browse, commerce: psycopg.
 
 # --- problems ------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("keys", "runs"),
+    ("orders", "skus", "runs"),
     [
-        (["101", "100"], {"neto_order_push": {"order_ids": [100, 101]}}),
-        (["TEE-1"], {"neto_approval_push": {"skus": ["TEE-1"]}}),
-        (["100", "TEE-1"], {"neto_order_push": {"order_ids": [100]}, "neto_approval_push": {"skus": ["TEE-1"]}}),
+        (["101", "100"], [], {"neto_order_push": {"order_ids": [100, 101]}}),
+        ([], ["TEE-1"], {"neto_approval_push": {"skus": ["TEE-1"]}}),
+        # A SKU may look like an order's number.
+        (["100"], ["101"], {"neto_order_push": {"order_ids": [100]}, "neto_approval_push": {"skus": ["101"]}}),
     ],
 )
 def test_what_neto_refused_is_tried_again_by_the_run_that_sends_it(
-    browse: Browse, commerce: psycopg.Connection, live_airflow: LiveAirflow, keys: list[str], runs: dict[str, Any]
+    browse: Browse,
+    commerce: psycopg.Connection,
+    live_airflow: LiveAirflow,
+    orders: list[str],
+    skus: list[str],
+    runs: dict[str, Any],
 ) -> None:
     switch_on(commerce, approvals_live_in="sales_channel")
-    for key in keys:
+    for key in orders:
         insert_problem(commerce, "neto", "neto_rejected", key)
+    for key in skus:
+        insert_problem(commerce, "neto", "neto_rejected", key, details='{"is_approved": true}')
     olga, page = browse("olga"), f"{STORE}/problems/neto/neto_rejected"
+    shown = olga.get(page).text
+    assert all(f"{STORE}/orders/{key}" in shown for key in orders)
+    assert all(f"{STORE}/products/{key}" in shown for key in skus)
     asked = olga.post(page, data={"action": "look_again", "which": "all"})
     said = {
         "neto_order_push": "Orders are sent to Neto again",

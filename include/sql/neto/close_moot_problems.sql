@@ -3,6 +3,8 @@
 update bigcommerce.item_problems i set resolved_at = now()
 where i.store_code = %(store)s and i.flow = 'neto' and i.resolved_at is null
     and i.code in ('neto_rejected', 'neto_unknown_sku')
+    -- A SKU's, which may look like an order's number.
+    and not i.details ? 'is_approved'
     and i.item_key ~ '^[0-9]{1,18}$'
     and exists (
         select from backoffice.orders o

@@ -33,7 +33,7 @@ select
     exists (
         select from bigcommerce.item_problems i
         where i.store_code = o.store_code and i.flow = 'neto' and i.item_key = o.bigcommerce_order_id::text
-            and i.code = 'neto_rejected' and i.resolved_at is null
+            and i.code = 'neto_rejected' and i.resolved_at is null and not i.details ? 'is_approved'
     ) as is_refused
 from due
 join backoffice.orders o using (order_id)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from psycopg.rows import dict_row
+from psycopg.rows import class_row, dict_row
 
 from bigcommerce.db.queries import sql
+from bigcommerce.domain.problem_reruns import ProblemItem
 
 # Where nobody needs the exact number, no more than these are counted.
 MOST_COUNTED = 10_001
@@ -44,10 +45,11 @@ def count_parents(connection: psycopg.Connection, store: str, flow: str, code: s
 
 def read_items(
     connection: psycopg.Connection, store: str, flow: str, code: str, problem_ids: Sequence[int] | None, limit: int
-) -> list[str]:
-    """SKUs or BigCommerce order ids, as text. problem_ids: None: of all problems of the code."""
+) -> list[ProblemItem]:
+    """problem_ids: None: of all problems of the code."""
     parameters = {"store": store, "flow": flow, "code": code, "problem_ids": problem_ids, "limit": limit}
-    return [item for (item,) in connection.execute(sql("problems/select_items"), parameters)]
+    with connection.cursor(row_factory=class_row(ProblemItem)) as cursor:
+        return cursor.execute(sql("problems/select_items"), parameters).fetchall()
 
 
 def close_problems(

@@ -11,6 +11,14 @@ MOST_ITEMS = 500
 
 
 @dataclass(frozen=True)
+class ProblemItem:
+    """key: a SKU, or BigCommerce's order id as text. is_approval: Neto would not take the SKU's approval."""
+
+    key: str
+    is_approval: bool = False
+
+
+@dataclass(frozen=True)
 class Rerun:
     """does: what the run does, for people, without a full stop. items: the param that takes the items' keys; None: the
     run always looks at everything."""
@@ -67,16 +75,16 @@ def rerun_of(flow: str, code: str) -> Rerun | None:
     return CODES.get((flow, code), FLOWS.get(flow))
 
 
-def reruns_of(flow: str, code: str, items: Sequence[str]) -> list[tuple[Rerun, dict[str, Any]]]:
+def reruns_of(flow: str, code: str, items: Sequence[ProblemItem]) -> list[tuple[Rerun, dict[str, Any]]]:
     """The runs that look at these items again, and their params: two where they are orders and SKUs, as only Neto's
     are."""
     rerun = rerun_of(flow, code)
     if rerun is not NETO_ORDERS:
-        return [(rerun, rerun_params(rerun, items))] if rerun else []
-    # Longer than any order id, it is a SKU of digits.
-    orders = [item for item in items if item.isdecimal() and len(item) <= 15]
-    skus = sorted({*items} - {*orders})
-    kinds = ((NETO_ORDERS, orders), (NETO_APPROVALS, skus))
+        return [(rerun, rerun_params(rerun, [item.key for item in items]))] if rerun else []
+    kinds = (
+        (NETO_ORDERS, [item.key for item in items if not item.is_approval]),
+        (NETO_APPROVALS, [item.key for item in items if item.is_approval]),
+    )
     # Of too many, only some are here.
     is_all = len(items) > MOST_ITEMS
     return [(run, rerun_params(run, None if is_all else found)) for run, found in kinds if found]

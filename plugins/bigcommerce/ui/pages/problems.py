@@ -75,6 +75,8 @@ def place_of(store_code: str, flow: str, code: str, row: dict[str, Any]) -> str 
     """The page of the product or order that a problem is about; None: it is about neither."""
     if order_id := row["order_id"] if flow == "tracking" else None:
         return under_store(store_code, "orders", order_id)
+    if "is_approved" in row["details"]:
+        return under_store(store_code, "products", row["item_key"])
     if flow == "orders" or (flow == "neto" and row["item_key"].isdigit()):
         return under_store(store_code, "orders", row["item_key"])
     rerun = rerun_of(flow, code)
