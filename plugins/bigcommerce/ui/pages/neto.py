@@ -27,6 +27,7 @@ from bigcommerce.ui.forms.neto import DEFAULT, NetoAccountForm, NetoSettingsForm
 from bigcommerce.ui.guard import admins_only
 from bigcommerce.ui.neto_account import NetoAccount, read_account, save_account, try_entered
 from bigcommerce.ui.neto_offers import Found, ask_neto
+from bigcommerce.ui.neto_questions import ask_about_marks, ask_about_orders, ask_unanswered, left_behind, said_of
 from bigcommerce.ui.posted import Posted
 from bigcommerce.ui.setups import Difference, differing, named_by
 from bigcommerce.ui.visit import InVisit, Visit
@@ -193,74 +194,6 @@ def told(
     form.as_read.data = fingerprint(former and kept)
     differences = [named_by(form, one) for one in differing(wanted, kept)]
     return show_page(visit, former, found, 409, settings_form=form, differences=differences)
-
-
-def said_of(store_code: str, is_new: bool, was_confirmed: bool, marked: int) -> list[str]:
-    said = [f"Neto is switched on for store {store_code}." if is_new else "Neto's settings are saved."]
-    if not was_confirmed:
-        said.append("My back office confirms orders is switched on for it.")
-    if marked:
-        said.append(f"{counted(marked, 'older order', 'older orders')} will not be sent to Neto.")
-    return said
-
-
-def left_behind(store_code: str) -> str:
-    """What is left to do for a store that Neto has just left."""
-    return (
-        f"My back office confirms orders stays on for store {store_code}: if no other system confirms them, switch it "
-        "off in the set-up's step Orders, or the units of its new orders stay reserved."
-    )
-
-
-ANSWERS = ("asked", "sure", "old-before")
-
-
-def ask_about_orders(
-    visit: Visit,
-    data: Posted,
-    store_code: str,
-    waiting: dict[str, Any],
-    form: OldOrdersForm,
-    found: Found,
-    status: int,
-) -> Response:
-    fields = {name: data.getlist(name) for name in data if name not in ANSWERS}
-    return visit.show(
-        "neto_orders.html",
-        status,
-        store_code_of_neto=store_code,
-        waiting=waiting,
-        form=form,
-        fields=fields,
-        unanswered=[] if found.answers else found.missing,
-    )
-
-
-def ask_unanswered(visit: Visit, data: Posted, store_code: str, found: Found) -> Response:
-    return visit.ask(
-        "Switch Neto on",
-        f"Neto does not answer now, so nobody knows whether its address and key are right. {' '.join(found.missing)} "
-        f"Switched on all the same for store {store_code}, its runs fail until Neto answers.",
-        action="/neto/settings",
-        fields={name: data.getlist(name) for name in data if name != "sure"},
-        button="Switch Neto on all the same",
-        back="/neto",
-    )
-
-
-def ask_about_marks(visit: Visit, data: Posted, store_code: str, before: Any, waiting: int) -> Response:
-    count = count_waiting_orders(visit.db, store_code, before)["orders"]
-    which = f"placed before {before:%Y-%m-%d} 00:00 UTC"
-    return visit.ask(
-        "Switch Neto on",
-        f"{counted(count, 'order', 'orders')} of store {store_code}, {which}, will count as accepted by the back "
-        "office from now on. Neto is never sent them, and their units count as taken off Neto's stock from its next "
-        "import on. This cannot be undone here. Then Neto is switched on, and all later orders that wait are sent.",
-        action="/neto/settings",
-        fields={name: data.getlist(name) for name in data if name != "sure"},
-        button=f"Switch Neto on, leave out {count:,} and send {counted(waiting - count, 'order', 'orders')}",
-        back="/neto",
-    )
 
 
 @router.post("/off")
