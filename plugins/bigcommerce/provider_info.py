@@ -47,7 +47,7 @@ def get_provider_info() -> dict[str, Any]:
                 "conn-fields": {
                     "calls_a_minute": {
                         "label": "Calls a minute",
-                        "description": "At most, for each task. The account has 500, shared by all its integrations.",
+                        "description": "At most, of all tasks. The account has 500, shared by all its integrations.",
                         "schema": {"type": ["integer", "null"], "minimum": 1},
                     },
                 },

@@ -83,7 +83,7 @@ def test_a_global_key_goes_without_a_user_name(monkeypatch: pytest.MonkeyPatch) 
     assert "NETOAPI_USERNAME" not in connect(monkeypatch, login=None).transport.session.headers
 
 
-@pytest.mark.parametrize(("value", "calls"), [(None, 200), ("", 200), (50, 50), ("50", 50)])
+@pytest.mark.parametrize(("value", "calls"), [(None, 400), ("", 400), (50, 50), ("50", 50)])
 def test_the_share_of_the_quota_is_the_connections(monkeypatch: pytest.MonkeyPatch, value: Any, calls: int) -> None:
     pacing = connect(monkeypatch, extra={"calls_a_minute": value}).transport.pacing
     assert isinstance(pacing, CountedPacing) and pacing.began.maxlen == calls

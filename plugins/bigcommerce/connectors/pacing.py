@@ -104,13 +104,16 @@ class HeaderPacing:
         return wait_after_refusal(headers)
 
 
+def silence_after_refusal(headers: Mapping[str, str]) -> float:
+    """Seconds without any call after Neto's 429, whatever it asks for. Source: Neto "API usage limits"."""
+    return max(MINUTE, wait_after_refusal(headers))
+
+
 class CountedPacing:
-    """By our own count: at most `calls` in any minute, and a minute of silence after a refusal.
+    """By the count of this process: at most `calls` in any minute, and a minute of silence after a refusal.
 
     calls: fewer than the account's quota, so that the other integrations of the account have theirs.
     """
-
-    MINUTE = 60.0
 
     def __init__(self, calls: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
@@ -131,6 +134,6 @@ class CountedPacing:
         pass
 
     def refused(self, headers: Mapping[str, str]) -> float:
-        seconds = max(MINUTE, wait_after_refusal(headers))
+        seconds = silence_after_refusal(headers)
         self.silent_until = self.clock() + seconds
         return seconds

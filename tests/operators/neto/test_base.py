@@ -12,6 +12,7 @@ import pytest
 from airflow.sdk import DAG, Param
 from airflow.sdk.exceptions import AirflowSkipException
 
+from bigcommerce.connectors.transport import Transport
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.neto.settings import NetoSettings
 from bigcommerce.errors import BadRequest
@@ -25,7 +26,7 @@ class Count(NetoOperator):
     def sync(
         self, connection: psycopg.Connection, settings: NetoSettings, run: SyncRun, context: Mapping[str, Any]
     ) -> None:
-        run.read = len(self.client(settings, run).payment_methods())
+        run.read = len(self.client(connection, settings, run).payment_methods())
 
 
 class CountNever(Count):
@@ -109,3 +110,22 @@ def test_what_makes_no_sense_is_refused(switched_on: psycopg.Connection, conf: d
     with pytest.raises(BadRequest) as error:
         execute(conf=conf)
     assert str(error.value) == said
+
+
+def test_all_tasks_of_an_account_keep_its_quota_together(
+    switched_on: psycopg.Connection, neto_sandbox: NetoAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setitem(Transport.__init__.__kwdefaults__, "sleep", waits.append)
+    monkeypatch.setenv("AIRFLOW_CONN_NETO_DEFAULT", neto_sandbox.connection(calls_a_minute=2))
+    for _ in range(3):
+        execute()
+    # Two at once, the third after a minute.
+    assert waits == [pytest.approx(60, abs=5)]
+    monkeypatch.setenv("AIRFLOW_CONN_NETO_DEFAULT", neto_sandbox.connection())
+    waits.clear()
+    neto_sandbox.fault("rate_limit")
+    execute()
+    execute()
+    # The one that was refused, and the one after it.
+    assert waits == [60, pytest.approx(60, abs=5), pytest.approx(60, abs=5)]

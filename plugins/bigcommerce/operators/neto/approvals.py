@@ -43,7 +43,7 @@ class PushApprovals(NetoOperator):
     ) -> None:
         rules = ImportRules(settings.approvals_live_in, settings.sales_channel, settings.approval_misc_field)
         skus, after = context["params"].get("skus") or None, ""
-        client = self.client(settings, run)
+        client = self.client(connection, settings, run)
         with one_neto_run(connection, "approval push"):
             close_approval_problems(connection, run.store)
             while pending := pending_approvals(connection, run.store, after, skus, SKUS_A_REQUEST):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -16,6 +17,7 @@ from bigcommerce.db.stores import list_stores
 from bigcommerce.errors import BadRequest
 from bigcommerce.hooks.commerce_db import commerce_db
 from bigcommerce.hooks.neto import NetoHook
+from bigcommerce.operators.neto.quota import SharedPacing
 from bigcommerce.operators.stores import choose_stores, refuse_unknown_params
 
 
@@ -67,6 +69,9 @@ class NetoOperator(BaseOperator):
         """Do the flow's work. connection: in autocommit; counts go to `run`."""
         raise NotImplementedError(type(self).__name__)
 
-    def client(self, settings: NetoSettings, run: SyncRun, **transport: Any) -> NetoClient:
-        """Neto's API, counted in `run`."""
-        return NetoHook(settings.connection_id).client(run.counts, **transport)
+    def client(
+        self, connection: psycopg.Connection, settings: NetoSettings, run: SyncRun, **transport: Any
+    ) -> NetoClient:
+        """Neto's API, counted in `run`, and with all other tasks' against the quota."""
+        pacing = partial(SharedPacing, connection, settings.connection_id)
+        return NetoHook(settings.connection_id).client(run.counts, pacing, **transport)

@@ -24,7 +24,7 @@ class ImportCatalogue(NetoOperator):
     ) -> None:
         params = context["params"]
         with one_neto_run(connection, "catalogue import"):
-            work = CatalogueImport(connection, self.client(settings, run), settings, run)
+            work = CatalogueImport(connection, self.client(connection, settings, run), settings, run)
             if skus := [sku for sku in params.get("skus") or [] if sku.strip()]:
                 work.import_skus(skus)
             elif params.get("full") or self.is_whole_due(work, settings):

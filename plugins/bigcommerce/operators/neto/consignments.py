@@ -59,7 +59,7 @@ class ImportConsignments(NetoOperator):
     ) -> None:
         order_ids = context["params"].get("order_ids") or None
         with one_neto_run(connection, "consignment import"):
-            work = ConsignmentImport(connection, self.client(settings, run), settings, run)
+            work = ConsignmentImport(connection, self.client(connection, settings, run), settings, run)
             if order_ids:
                 work.take_orders(sorted(set(order_ids)))
             else:

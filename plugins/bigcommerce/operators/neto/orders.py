@@ -46,7 +46,7 @@ class PushOrders(NetoOperator):
         self, connection: psycopg.Connection, settings: NetoSettings, run: SyncRun, context: Mapping[str, Any]
     ) -> None:
         scope = Scope(settings.store_code, context["params"].get("order_ids") or None)
-        pushing = Pushing(connection, self.client(settings, run), settings, run, scope, self.patience)
+        pushing = Pushing(connection, self.client(connection, settings, run), settings, run, scope, self.patience)
         with one_neto_run(connection, "order push"):
             OrderPush(pushing).push()
             compare_totals(pushing)

@@ -7,7 +7,8 @@ import threading
 import psycopg
 import pytest
 
-from bigcommerce.db import tracking as db
+from bigcommerce.db import locks
+from bigcommerce.errors import TryAgain
 
 
 def test_two_exporters_of_a_store_take_turns_and_those_of_two_stores_do_not(
@@ -16,11 +17,11 @@ def test_two_exporters_of_a_store_take_turns_and_those_of_two_stores_do_not(
     order: list[str] = []
 
     def second() -> None:
-        with psycopg.connect(commerce_dsn, autocommit=True) as other, db.only_exporter(other, "default"):
+        with psycopg.connect(commerce_dsn, autocommit=True) as other, locks.one_exporter(other, "default"):
             order.append("second")
 
-    with db.only_exporter(commerce, "default"):
-        with psycopg.connect(commerce_dsn, autocommit=True) as other, db.only_exporter(other, "o"):
+    with locks.one_exporter(commerce, "default"):
+        with psycopg.connect(commerce_dsn, autocommit=True) as other, locks.one_exporter(other, "o"):
             order.append("other store")
         thread = threading.Thread(target=second)
         thread.start()
@@ -33,11 +34,11 @@ def test_two_exporters_of_a_store_take_turns_and_those_of_two_stores_do_not(
 def test_an_exporter_does_not_wait_for_ever(
     commerce: psycopg.Connection, commerce_dsn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "LOCK_PATIENCE", "50ms")
+    monkeypatch.setattr(locks, "LONG_PATIENCE", "50ms")
     with (
         psycopg.connect(commerce_dsn, autocommit=True) as other,
-        db.only_exporter(other, "default"),
-        pytest.raises(psycopg.OperationalError),
-        db.only_exporter(commerce, "default"),
+        locks.one_exporter(other, "default"),
+        pytest.raises(TryAgain, match="Another run is sending consignments to store default"),
+        locks.one_exporter(commerce, "default"),
     ):
         pass
