@@ -90,6 +90,11 @@ def test_a_quota_that_is_used_up_is_waited_for_or_left_to_the_next_try(
     world.neto.fault("rate_limit", "AddOrder", after=1)
     with pytest.raises(RateLimited):
         world.push()
+    # Whoever begins in the silence does not call at all.
+    with pytest.raises(RateLimited):
+        world.push()
+    assert world.neto.counts() == {}
+    world.db.execute("update neto.quotas set silent_until = now()")
     monkeypatch.setattr(pacing, "MINUTE", 0.05)
     world.push()
     world.assert_once()
