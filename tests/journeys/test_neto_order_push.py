@@ -88,6 +88,37 @@ def test_an_order_that_neto_has_is_taken_as_pushed_also_where_our_table_is_empty
     assert world.pushes() == [(7, "BC7", "accepted", "accepted", PAID, True)]
 
 
+def test_a_number_that_another_order_has_at_neto_is_neither_taken_nor_paid(world: NetoWorld) -> None:
+    world.receive(7, 8)
+    line = {"SKU": "CAP", "Quantity": "1", "UnitPrice": "5.00", "ExternalOrderReference": "7"}
+    world.neto.client().add_order(
+        {"OrderID": "BC7", "OrderStatus": "New", "Email": "other@example.com", "OrderLine": [line]}
+    )
+    run = world.push()
+    assert (run["items_written"], run["items_refused"], world.problems()) == (1, 1, [("7", "neto_rejected")])
+    assert "Neto has another order with the number BC7" in world.messages()[0]
+    assert world.paid() == [("BC8", "27.50", "BC-8")]
+    assert world.rows("select accepted_at from backoffice.orders where order_id = 7") == [(None,)]
+    world.db.execute("update neto.settings set order_id_prefix = 'XY'")
+    assert world.push()["items_written"] == 1 and world.problems() == []
+    assert world.paid() == [("BC8", "27.50", "BC-8"), ("XY7", "27.50", "BC-7")]
+
+
+def test_another_store_with_the_same_numbers_has_orders_of_its_own(world: NetoWorld) -> None:
+    world.receive(7)
+    world.push()
+    world.db.execute("insert into bigcommerce.stores (store_code, is_enabled) values ('outlet', true)")
+    # The same number and goods at the other store; its line has its own number.
+    world.db.execute("update backoffice.orders set bigcommerce_order_id = 70")
+    world.receive(8)
+    world.update("orders", 8, store_code="outlet", bigcommerce_order_id=7, customer_email="kim@example.com")
+    for prefix, problems in (("BC", [("7", "neto_rejected")]), ("OUT", [])):
+        world.db.execute("update neto.settings set store_code = 'outlet', order_id_prefix = %s", [prefix])
+        world.push()
+        assert world.problems() == problems
+    assert [order["OrderID"] for order in world.neto.orders()] == ["BC7", "OUT7"]
+
+
 def test_an_order_without_names_is_held_unpaid_and_released_once_it_has_them(world: NetoWorld) -> None:
     world.receive(7)
     world.hold(7)

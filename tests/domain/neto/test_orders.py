@@ -169,8 +169,21 @@ def test_what_else_neto_cannot_hold() -> None:
 
 
 def test_an_order_is_known_by_its_number_or_its_references() -> None:
+    seven = replace(order(), bigcommerce_order_id=7, customer_email="Jo@Example.com")
+    line_reference = str(seven.lines[0].bigcommerce_order_product_id)
     references = {"ExternalSystemIdentifier": "BigCommerce", "ExternalOrderReference": "7"}
-    assert is_ours({"OrderID": "BC7"}, "BC", 7)
-    assert is_ours({"OrderID": "N9", "OrderLine": [references]}, "BC", 7)
-    assert not is_ours({"OrderID": "N9", "OrderLine": [references | {"ExternalSystemIdentifier": "eBay"}]}, "BC", 7)
-    assert not is_ours({"OrderID": "BC71"}, "BC", 7)
+    jo, other = {"Email": "jo@example.com"}, {"Email": "other@example.com"}
+
+    def is_it(name: str, email: dict[str, str], **line: str) -> bool:
+        return is_ours({"OrderID": name, **email, **({"OrderLine": [line]} if line else {})}, seven, "BC")
+
+    # Its lines refer to it: whatever its number.
+    assert is_it("N9", other, **references) and is_it(
+        "N9", other, **references, ExternalOrderLineReference=line_reference
+    )
+    # To an order of another store with the same number; to the same one, whose lines were edited.
+    assert not is_it("BC7", other, **references, ExternalOrderLineReference="999")
+    assert is_it("BC7", jo, **references, ExternalOrderLineReference="999")
+    # To nothing: its number and its buyer tell.
+    assert is_it("BC7", jo) and not is_it("BC7", other) and not is_it("BC7", {}) and not is_it("BC71", jo)
+    assert not is_it("N9", jo, **references | {"ExternalSystemIdentifier": "eBay"})

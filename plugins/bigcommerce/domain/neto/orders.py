@@ -20,7 +20,9 @@ MOST_LINES = 255
 SYSTEM = "BigCommerce"
 ON_HOLD = "On Hold"
 # How Neto's orders tell what they are of ours.
-REFERENCES = ("ExternalSystemIdentifier", "ExternalOrderReference", "ExternalOrderLineReference")
+REFERENCES = IDENTIFIER, ORDER_REFERENCE, LINE_REFERENCE = (
+    *("ExternalSystemIdentifier", "ExternalOrderReference", "ExternalOrderLineReference"),
+)
 
 
 @dataclass(frozen=True)
@@ -246,13 +248,30 @@ def fingerprint(body: JSON) -> str:
     return hashlib.md5(json.dumps(body, sort_keys=True).encode(), usedforsecurity=False).hexdigest()
 
 
-def is_ours(neto_order: JSON, prefix: str, bigcommerce_order_id: int) -> bool:
-    """Whether Neto's order is this one, by its number or by what its lines refer to."""
-    if neto_order.get("OrderID") == neto_order_id(prefix, bigcommerce_order_id):
-        return True
+def is_ours(neto_order: JSON, order: OrderToPush, prefix: str) -> bool:
+    """Whether Neto's order is this one. Another store, or a person, may have used the same number.
+
+    By what its lines refer to; where they refer to nothing, by its number and e-mail address.
+    """
     lines: Sequence[JSON] = neto_order.get("OrderLine") or []
-    references = {(line.get("ExternalSystemIdentifier"), line.get("ExternalOrderReference")) for line in lines}
-    return (SYSTEM, str(bigcommerce_order_id)) in references
+    references = [line for line in lines if (line.get(IDENTIFIER), line.get(ORDER_REFERENCE)) == (SYSTEM, order.key)]
+    is_same_buyer = (neto_order.get("Email") or "").casefold() == (order.customer_email or "").strip().casefold()
+    if references:
+        named = {line.get(LINE_REFERENCE) for line in references} - {None, ""}
+        # An edit at BigCommerce may give the lines new numbers.
+        return (
+            not named or bool(named & {str(line.bigcommerce_order_product_id) for line in order.lines}) or is_same_buyer
+        )
+    return neto_order.get("OrderID") == neto_order_id(prefix, order.bigcommerce_order_id) and is_same_buyer
+
+
+def taken(order: OrderToPush, prefix: str) -> Problem:
+    name = neto_order_id(prefix, order.bigcommerce_order_id)
+    return refused(
+        order,
+        f"Neto has another order with the number {name}. Where another store's orders begin so, choose another prefix "
+        "of order ids; else renumber that one at Neto, or enter this order there by hand",
+    )
 
 
 def total_differs(order_id: int, wanted: Decimal, found: Decimal, currency: str) -> Problem:

@@ -29,7 +29,7 @@ from bigcommerce.operators.neto.pushing import TRIES, Pushing, words_of
 log = logging.getLogger(__name__)
 
 ORDERS_A_BATCH = 50
-WHOSE = ["OrderStatus", "OrderLine", *(f"OrderLine.{name}" for name in REFERENCES)]
+WHOSE = ["OrderStatus", "Email", "OrderLine", *(f"OrderLine.{name}" for name in REFERENCES)]
 
 
 class PushOrders(NetoOperator):
@@ -66,6 +66,8 @@ class OrderPush:
         self.client, self.prefix = pushing.client, pushing.settings.order_id_prefix
         # {SKU: does Neto have it}, as asked in this run.
         self.skus: dict[str, bool] = {}
+        # Our orders whose number another order has at Neto.
+        self.taken: set[int] = set()
         self.ahead = 0.0
 
     def push(self) -> None:
@@ -84,6 +86,7 @@ class OrderPush:
         left = self.drop_cancelled(left)
         left = self.drop_impossible(left)
         left = self.take_found(left, self.look_up_references([push.order for push in left]))
+        left = self.drop_taken(left)
         with self.connection.transaction():
             db.insert_intents(self.connection, {push.order.order_id: self.name(push.order) for push in left})
             self.run.save(self.connection)
@@ -93,12 +96,15 @@ class OrderPush:
     # --- what Neto has already ----------------------------------------------------------------------------------
     def look_up(self, orders: Sequence[OrderToPush]) -> dict[int, str]:
         """{our order: Neto's order id} of those that are there under the number that we would give them."""
-        found: set[str] = set()
+        there: dict[str, JSON] = {}
         for some in chunks([self.name(order) for order in orders], IDS_A_REQUEST):
             for page in self.client.orders({"OrderID": list(some)}, WHOSE):
                 self.ahead = (page.now - db.now(self.connection)).total_seconds()
-                found |= {row["OrderID"] for row in page.rows}
-        return {order.order_id: self.name(order) for order in orders if self.name(order) in found}
+                there |= {row["OrderID"]: row for row in page.rows}
+        named = [order for order in orders if self.name(order) in there]
+        ours = [order for order in named if domain.is_ours(there[self.name(order)], order, self.prefix)]
+        self.taken |= {order.order_id for order in named if order not in ours}
+        return {order.order_id: self.name(order) for order in ours}
 
     def look_up_references(self, orders: Iterable[OrderToPush]) -> dict[int, str]:
         """The same under whatever number, by what their lines refer to. The filter takes one reference at a time."""
@@ -106,7 +112,7 @@ class OrderPush:
         for order in orders:
             filter = {"ExternalSystemIdentifier": [domain.SYSTEM], "ExternalOrderReference": order.key}
             rows = (row for page in self.client.orders(filter, WHOSE) for row in page.rows)
-            ours = (row for row in rows if domain.is_ours(row, self.prefix, order.bigcommerce_order_id))
+            ours = (row for row in rows if domain.is_ours(row, order, self.prefix))
             if row := next(ours, None):
                 found[order.order_id] = row["OrderID"]
         return found
@@ -141,6 +147,12 @@ class OrderPush:
             else:
                 possible.append(push)
         return possible
+
+    def drop_taken(self, batch: Sequence[Push]) -> list[Push]:
+        for push in batch:
+            if push.order.order_id in self.taken:
+                self.refuse(push.order, domain.taken(push.order, self.prefix), None)
+        return [push for push in batch if push.order.order_id not in self.taken]
 
     # --- sending ------------------------------------------------------------------------------------------------
     def send(self, order: OrderToPush) -> None:
