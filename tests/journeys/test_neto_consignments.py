@@ -64,6 +64,21 @@ def test_a_part_that_left_comes_down_and_the_rest_later(world: NetoWorld) -> Non
     assert_at_rest(world)
 
 
+def test_a_parcel_of_the_store_that_was_connected_before_is_never_another_stores(world: NetoWorld) -> None:
+    world.db.execute("insert into bigcommerce.stores (store_code, is_enabled) values ('outlet', true)")
+    world.receive(9)
+    # The same number and goods at the other store.
+    world.update("orders", 9, store_code="outlet", bigcommerce_order_id=7)
+    world.db.execute("update neto.settings set store_code = 'outlet', order_id_prefix = 'OUT'")
+    world.push()
+    for name in ("BC7", "OUT7"):
+        world.neto.dispatch(name, tracking=name, service="eParcel")
+    world.bring()
+    assert [row[:2] for row in world.consignments()] == [("neto:BC7:1", 7), ("neto:OUT7:1", 9)]
+    assert world.problems() == []
+    assert_at_rest(world)
+
+
 def test_a_corrected_number_is_the_same_consignment_and_a_cancelled_order_its_end(world: NetoWorld) -> None:
     world.neto.dispatch("BC7", **SENT)
     world.bring()

@@ -184,6 +184,7 @@ def test_an_order_is_known_by_its_number_or_its_references() -> None:
     # To an order of another store with the same number; to the same one, whose lines were edited.
     assert not is_it("BC7", other, **references, ExternalOrderLineReference="999")
     assert is_it("BC7", jo, **references, ExternalOrderLineReference="999")
+    assert not is_it("N9", jo, **references, ExternalOrderLineReference="999")
     # To nothing: its number and its buyer tell.
     assert is_it("BC7", jo) and not is_it("BC7", other) and not is_it("BC7", {}) and not is_it("BC71", jo)
     assert not is_it("N9", jo, **references | {"ExternalSystemIdentifier": "eBay"})

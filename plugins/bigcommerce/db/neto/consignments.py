@@ -22,7 +22,7 @@ JSON = dict[str, Any]
 
 @dataclass(frozen=True)
 class OurOrders:
-    """by_id: by BigCommerce's order id; by_name: by Neto's."""
+    """by_id: by BigCommerce's order id, of the store alone; by_name: by Neto's, of whichever store."""
 
     by_id: dict[int, OurOrder]
     by_name: dict[str, OurOrder]
@@ -31,9 +31,10 @@ class OurOrders:
 def find_orders(connection: psycopg.Connection, store: str, ids: Collection[int], names: Collection[str]) -> OurOrders:
     found = OurOrders({}, {})
     arguments = {"store": store, "ids": list(ids), "names": list(names)}
-    for order_id, number, name, lines in connection.execute(sql("neto/select_our_orders"), arguments):
+    for order_id, number, name, is_of_store, lines in connection.execute(sql("neto/select_our_orders"), arguments):
         order = OurOrder(order_id, number, tuple(OurLine(*line) for line in lines or ()))
-        found.by_id[number] = order
+        if is_of_store:
+            found.by_id[number] = order
         if name:
             found.by_name[name] = order
     return found

@@ -180,11 +180,12 @@ class Sorter:
     def find(self, line: DispatchLine) -> list[tuple[tuple[int, int], int]] | None:
         """[((our order, its line), units)]; None where it belongs to no order of ours."""
         sku = line.kit or line.sku
+        orders = self.orders
         if line.reference is not None:
-            order = self.by_id.get(line.reference)
-            orders = [order] if order else []
-        else:
-            orders = self.orders
+            # Two stores may have orders of one number: Neto's own order says which of them it is.
+            named = [order for order in orders if order.bigcommerce_order_id == line.reference]
+            other = self.by_id.get(line.reference)
+            orders = named or ([other] if other else [])
         for order in orders:
             if line.line_reference is not None:
                 for ours in order.lines:
@@ -220,7 +221,7 @@ class Sorter:
         parts = [other for other, where in found if other.kit and where and where[0][0] == key]
         if line is not parts[0] or not all(part.is_whole for part in parts):
             return []
-        units = [ours.quantity for order in self.by_id.values() for ours in order.lines
+        units = [ours.quantity for order in (*self.orders, *self.by_id.values()) for ours in order.lines
                  if (order.order_id, ours.line_no) == key]  # fmt: skip
         return [(key, units[0])] if units else None
 

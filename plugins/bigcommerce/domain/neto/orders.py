@@ -251,18 +251,16 @@ def fingerprint(body: JSON) -> str:
 def is_ours(neto_order: JSON, order: OrderToPush, prefix: str) -> bool:
     """Whether Neto's order is this one. Another store, or a person, may have used the same number.
 
-    By what its lines refer to; where they refer to nothing, by its number and e-mail address.
+    By what its lines refer to; else by its number and e-mail address: Neto may not give back what they refer to, and an
+    edit at BigCommerce may give the lines new numbers.
     """
     lines: Sequence[JSON] = neto_order.get("OrderLine") or []
     references = [line for line in lines if (line.get(IDENTIFIER), line.get(ORDER_REFERENCE)) == (SYSTEM, order.key)]
+    named = {line.get(LINE_REFERENCE) for line in references} - {None, ""}
+    if references and (not named or named & {str(line.bigcommerce_order_product_id) for line in order.lines}):
+        return True
     is_same_buyer = (neto_order.get("Email") or "").casefold() == (order.customer_email or "").strip().casefold()
-    if references:
-        named = {line.get(LINE_REFERENCE) for line in references} - {None, ""}
-        # An edit at BigCommerce may give the lines new numbers.
-        return (
-            not named or bool(named & {str(line.bigcommerce_order_product_id) for line in order.lines}) or is_same_buyer
-        )
-    return neto_order.get("OrderID") == neto_order_id(prefix, order.bigcommerce_order_id) and is_same_buyer
+    return is_same_buyer and neto_order.get("OrderID") == neto_order_id(prefix, order.bigcommerce_order_id)
 
 
 def taken(order: OrderToPush, prefix: str) -> Problem:
