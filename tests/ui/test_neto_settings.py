@@ -100,7 +100,9 @@ def test_the_store_that_it_leaves_is_said_with_what_is_left_to_do(
     ada = browse("ada")
     send(ada, "settings")
     assert "orders stays on" not in ada.get(PAGE).text
-    send(ada, "settings", store_code="outlet")
+    question = send(ada, "settings", store_code="outlet")
+    assert "no order of store default is sent to Neto any more" in question.text and saved(commerce)[0] == "default"
+    assert go_on(ada, question).status_code == 303 and saved(commerce)[0] == "outlet"
     page = ada.get(PAGE).text
     assert (
         "No order of store default is sent to Neto any more. My back office confirms orders stays on for store" in page
@@ -185,7 +187,26 @@ def test_orders_that_wait_are_said_first_and_old_ones_left_out(
     # It is on now: what waits was asked about.
     assert send(ada, "settings", order_id_prefix="AU").status_code == 303
     # Another store has orders of its own.
-    assert "1 order of store outlet is here" in " ".join(send(ada, "settings", store_code="outlet").text.split())
+    moved = go_on(ada, send(ada, "settings", store_code="outlet"))
+    assert "1 order of store outlet is here" in " ".join(moved.text.split())
+
+
+def test_a_prefix_that_another_stores_orders_have_is_refused(
+    browse: Browse, neto: NetoAccount, commerce: psycopg.Connection
+) -> None:
+    ada = browse("ada")
+    send(ada, "settings")
+    place(commerce, 7, 1, accepted_at="2026-03-03T00:00:00Z")
+    commerce.execute(
+        "insert into neto.order_pushes (order_id, neto_order_id, state)"
+        " select order_id, 'BC7', 'accepted' from backoffice.orders"
+    )
+    answer = send(ada, "settings", store_code="outlet")
+    assert answer.status_code == 400 and "Orders of store default are at Neto under BC already" in answer.text
+    assert saved(commerce)[0] == "default"
+    assert send(ada, "settings").status_code == 303
+    assert go_on(ada, send(ada, "settings", store_code="outlet", order_id_prefix="OUT")).status_code == 303
+    assert saved(commerce)[0] == "outlet"
 
 
 def test_all_may_be_sent(browse: Browse, neto: NetoAccount, commerce: psycopg.Connection) -> None:

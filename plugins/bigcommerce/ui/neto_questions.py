@@ -34,6 +34,21 @@ def left_behind(store_code: str) -> str:
     )
 
 
+def ask_about_move(visit: Visit, data: Posted, former: str, store_code: str, found: Found) -> Response:
+    silence = (
+        "" if found.answers else f" Neto does not answer now: {' '.join(found.missing)} Its runs fail until it does."
+    )
+    return visit.ask(
+        "Connect Neto with another store",
+        f"Neto is connected with store {former}. Connected with store {store_code} instead, no order of store {former} "
+        f"is sent to Neto any more, and no change or payment of those that are there. {left_behind(former)}{silence}",
+        action="/neto/settings",
+        fields={name: data.getlist(name) for name in data if name not in (*ANSWERS, "moved")} | {"moved": "yes"},
+        button=f"Connect Neto with store {store_code}",
+        back="/neto",
+    )
+
+
 def ask_about_orders(
     visit: Visit,
     data: Posted,

@@ -25,6 +25,12 @@ def save_settings(connection: psycopg.Connection, settings: Mapping[str, Any]) -
     connection.execute(sql("neto/confirm_orders"), {"store": settings["store_code"]})
 
 
+def store_of_prefix(connection: psycopg.Connection, store: str, prefix: str) -> str | None:
+    """Another store whose orders are at Neto under this prefix."""
+    row = connection.execute(sql("neto/select_store_of_prefix"), {"store": store, "prefix": prefix}).fetchone()
+    return row[0] if row else None
+
+
 def delete_settings(connection: psycopg.Connection) -> bool:
     """False where there were none."""
     return connection.execute(sql("neto/delete_settings")).fetchone() is not None

@@ -17,6 +17,7 @@ from bigcommerce.db.neto.setups import (
     delete_settings,
     lock_settings,
     save_settings,
+    store_of_prefix,
 )
 from bigcommerce.db.setups import read_backoffice_names
 from bigcommerce.db.stores import list_stores, read_store
@@ -27,7 +28,14 @@ from bigcommerce.ui.forms.neto import DEFAULT, NetoAccountForm, NetoSettingsForm
 from bigcommerce.ui.guard import admins_only
 from bigcommerce.ui.neto_account import NetoAccount, read_account, save_account, try_entered
 from bigcommerce.ui.neto_offers import Found, ask_neto
-from bigcommerce.ui.neto_questions import ask_about_marks, ask_about_orders, ask_unanswered, left_behind, said_of
+from bigcommerce.ui.neto_questions import (
+    ask_about_marks,
+    ask_about_move,
+    ask_about_orders,
+    ask_unanswered,
+    left_behind,
+    said_of,
+)
 from bigcommerce.ui.posted import Posted
 from bigcommerce.ui.setups import Difference, differing, named_by
 from bigcommerce.ui.visit import InVisit, Visit
@@ -150,9 +158,15 @@ def switch_on(visit: InVisit, data: Posted) -> Response:
         raise HTTPException(409, "There is no account yet, so Neto cannot be switched on: enter its API key first.")
     found = ask_neto(account)
     form = settings_form_of(visit, saved, found, data)
-    if not form.validate():
-        return show_page(visit, saved, found, 400, settings_form=form)
+    is_right = form.validate()
     wanted = form.chosen()
+    if other := store_of_prefix(visit.db, wanted["store_code"], wanted["order_id_prefix"]):
+        form.order_id_prefix.errors = [
+            f"Orders of store {other} are at Neto under {wanted['order_id_prefix']} already, with numbers that this "
+            "store has too: choose another prefix."
+        ]
+    if not is_right or other:
+        return show_page(visit, saved, found, 400, settings_form=form)
     old_orders = OldOrdersForm(data, prefix="old-")
     with visit.db.transaction():
         lock_settings(visit.db)
@@ -162,6 +176,8 @@ def switch_on(visit: InVisit, data: Posted) -> Response:
         is_new = former is None or former.store_code != wanted["store_code"]
         if is_new and found.is_refused:
             raise HTTPException(409, f"Neto refuses the key, so it is not switched on. {' '.join(found.missing)}")
+        if former and is_new and data.get("moved") != "yes":
+            return ask_about_move(visit, data, former.store_code, wanted["store_code"], found)
         waiting = count_waiting_orders(visit.db, wanted["store_code"]) if is_new else {"orders": 0}
         which = data.get("asked")
         if waiting["orders"] and which != "all" and (which != "older" or not old_orders.validate()):
