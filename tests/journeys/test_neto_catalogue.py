@@ -83,6 +83,25 @@ def test_everything_is_read_again_once_it_is_due(world: NetoWorld) -> None:
     assert world.import_catalogue()["requests"] == {"GetItem": 1}
 
 
+def test_what_was_sold_is_counted_anew_though_its_date_did_not_move(world: NetoWorld) -> None:
+    world.put(item("A"), item("B"), item("C"))
+    world.import_catalogue()
+    world.db.execute("update backoffice.stock set counted_at = now() - interval '1 minute'")
+    world.db.execute("update neto.catalogue_reading set read_whole_at = now() - interval '2 minutes'")
+    world.db.execute(
+        "insert into backoffice.orders (order_id, store_code, bigcommerce_order_id, accepted_at) values"
+        " (1, 'default', 1, now()), (2, 'default', 2, null), (3, 'default', 3, now() - interval '90 seconds')"
+    )
+    world.db.execute("insert into backoffice.order_lines (order_id, line_no, sku) values (1, 1, 'A'), (2, 1, 'B')")
+    world.db.execute("insert into backoffice.order_lines (order_id, line_no, sku) values (3, 1, 'C'), (1, 2, 'GONE')")
+    run = world.import_catalogue()
+    assert (run["read"], run["written"], run["requests"]) == (1, 0, {"GetItem": 3})
+    counted = "select sku from backoffice.stock where counted_at > now() - interval '30 seconds'"
+    assert world.rows(counted) == [("A",)]
+    world.db.execute("update backoffice.orders set accepted_at = accepted_at - interval '10 seconds'")
+    assert world.import_catalogue()["requests"] == {"GetItem": 1}
+
+
 def test_other_settings_are_a_reason_to_read_everything(world: NetoWorld) -> None:
     world.put(item("A"))
     world.import_catalogue()

@@ -58,6 +58,11 @@ def save_reading(connection: psycopg.Connection, reading: CatalogueReading) -> N
     connection.execute(sql("neto/upsert_catalogue_reading"), vars(reading) | {"rules": Jsonb(reading.rules)})
 
 
+def sold_skus(connection: psycopg.Connection, since: datetime) -> list[str]:
+    """SKUs of orders that Neto accepted after it was last asked for their stock. since: all were counted after it."""
+    return [sku for (sku,) in connection.execute(sql("neto/select_sold_skus"), {"since": since})]
+
+
 def forget_approvals(connection: psycopg.Connection) -> None:
     """What Neto said of them was said of another sales channel or field."""
     connection.execute(sql("neto/forget_approvals"))

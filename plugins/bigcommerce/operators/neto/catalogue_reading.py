@@ -69,11 +69,14 @@ class CatalogueImport:
 
     # --- what is read --------------------------------------------------------------------------------------------
     def import_changes(self) -> None:
-        """What changed since the last reading began."""
-        assert self.reading.read_until
+        """What changed since the last reading began, and what was sold since it was counted: an order need not move its
+        items' dates, and until they are counted anew its units stay reserved."""
+        assert self.reading.read_until and self.reading.read_whole_at
         self.run.window_from = self.reading.read_until
         changed_since = f"{self.reading.read_until.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
         self.reading.read_until = self.run.window_to = self.import_pages({"DateUpdatedFrom": changed_since})
+        for some in chunks(db.sold_skus(self.connection, self.reading.read_whole_at), SKUS_A_REQUEST):
+            self.import_pages({"SKU": list(some)})
         db.save_reading(self.connection, self.reading)
 
     def import_all(self) -> None:
