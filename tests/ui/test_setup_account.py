@@ -181,6 +181,24 @@ def test_a_connection_of_the_environment_is_not_edited(
     assert answer.status_code == 409
 
 
+def test_a_bigcommerce_store_is_set_up_once(
+    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commerce.execute(
+        "insert into bigcommerce.stores (store_code, connection_id) values ('outlet', 'bigcommerce_outlet')"
+    )
+    monkeypatch.setenv("AIRFLOW_CONN_BIGCOMMERCE_OUTLET", store.connection())
+    answer = enter(browse("ada"), store)
+    assert answer.status_code == 400 and "Store outlet is this very BigCommerce store." in answer.text
+    # As it may be where connections are made elsewhere.
+    completed = browse("ada").post("/bigcommerce/stores/outlet/set-up/complete", data={"sure": "yes"})
+    assert completed.status_code == 303
+    commerce.execute("update bigcommerce.stores set connection_id = 'bigcommerce_outlet'")
+    refused = browse("ada").post(f"{PATH}/complete", data={"sure": "yes"})
+    assert refused.status_code == 409 and "Store outlet is this very BigCommerce store." in refused.text
+    assert commerce.execute("select store_code from bigcommerce.stores where is_enabled").fetchall() == [("outlet",)]
+
+
 def test_two_admins_at_once_the_second_is_told(browse: Callable[..., Any], store: SandboxStore) -> None:
     enter(browse("ada"), store)
     shown = browse("ada").get(f"{PATH}/account").text

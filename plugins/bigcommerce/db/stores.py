@@ -63,3 +63,8 @@ def read_store(connection: psycopg.Connection, store_code: str) -> Store:
 def list_stores(connection: psycopg.Connection) -> dict[str, bool]:
     """{store code: is it enabled}."""
     return dict(connection.execute(sql("stores/select_store_codes")).fetchall())
+
+
+def connections_of_others(connection: psycopg.Connection, store_code: str) -> dict[str, str]:
+    """{store code: connection id} of all other stores."""
+    return dict(connection.execute(sql("stores/select_connections"), {"store": store_code}).fetchall())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -43,6 +44,23 @@ def read_credentials(conn_id: str) -> Credentials:
     """From the first of Airflow's places that has it, as every task finds it."""
     connection, place = find_connection(conn_id)
     return Credentials(conn_id, as_read=fingerprint(None)) if connection is None else shown(conn_id, connection, place)
+
+
+def who_has(account: tuple[str, str], connections: Mapping[str, str]) -> str | None:
+    """The store whose connection leads to the same BigCommerce store. account: host, store hash; connections: {store
+    code: connection id}."""
+    for store_code, conn_id in connections.items():
+        other = read_credentials(conn_id)
+        if (other.host, other.store_hash) == account and other.store_hash:
+            return store_code
+    return None
+
+
+def said_of_double(store_code: str) -> str:
+    return (
+        f"Store {store_code} is this very BigCommerce store. Set up twice, each of its orders would come down twice "
+        "and hold back its units twice."
+    )
 
 
 def find_connection(conn_id: str) -> tuple[Any, str | None]:

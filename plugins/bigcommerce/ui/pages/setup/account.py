@@ -10,9 +10,9 @@ from fastapi.responses import Response
 from bigcommerce.connectors.scopes import SCOPES, Account, probe_account
 from bigcommerce.db.setups import forget_account_test, keep_account_test, note_step, read_account_test
 from bigcommerce.db.stock import save_stock_api
-from bigcommerce.db.stores import Store
+from bigcommerce.db.stores import Store, connections_of_others
 from bigcommerce.errors import SyncError
-from bigcommerce.ui.credentials import Credentials, read_credentials, save_credentials
+from bigcommerce.ui.credentials import Credentials, read_credentials, said_of_double, save_credentials, who_has
 from bigcommerce.ui.forms.accounts import AccountForm
 from bigcommerce.ui.offers import patient_client
 from bigcommerce.ui.posted import Posted
@@ -51,6 +51,10 @@ def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
         raise HTTPException(409, f"The connection {former.conn_id} cannot be changed here. {former.kept_in}")
     form = AccountForm.of(former, data)
     if not form.validate():
+        return page(visit, store, form, 400)
+    wanted = form.values
+    if other := who_has((wanted["host"], wanted["store_hash"]), connections_of_others(visit.db, store.store_code)):
+        form.api_path.errors = [f"{said_of_double(other)} Enter the account of another one."]
         return page(visit, store, form, 400)
     if form.as_read.data != former.as_read:
         differences = changed_meanwhile(form, former)

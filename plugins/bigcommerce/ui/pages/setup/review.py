@@ -10,11 +10,11 @@ from fastapi.responses import Response
 from bigcommerce.connectors.scopes import SCOPES
 from bigcommerce.db import setups
 from bigcommerce.db.names import count_payment_names, count_services, count_shipping_names, read_carriers
-from bigcommerce.db.stores import Store
+from bigcommerce.db.stores import Store, connections_of_others
 from bigcommerce.domain import setups as words
 from bigcommerce.domain.mappings import Coverage, coverage
 from bigcommerce.ui.airflow_schedules import read_schedules
-from bigcommerce.ui.credentials import Credentials, read_credentials
+from bigcommerce.ui.credentials import Credentials, read_credentials, said_of_double, who_has
 from bigcommerce.ui.pages.setup.names import PAYMENT, SHIPPING, mapped_names
 from bigcommerce.ui.posted import Posted
 from bigcommerce.ui.seen import DAYS, lately
@@ -100,8 +100,11 @@ def show(visit: InVisit, store: OfStore) -> Response:
 
 @router.post("/complete")
 def complete(visit: InVisit, store: OfStore, data: Posted) -> Response:
-    if not read_credentials(store.connection_id).has_token:
+    account = read_credentials(store.connection_id)
+    if not account.has_token:
         raise HTTPException(409, "There is no account yet, so nothing can start: finish the step Account first.")
+    if other := who_has((account.host, account.store_hash), connections_of_others(visit.db, store.store_code)):
+        raise HTTPException(409, f"{said_of_double(other)} Change the account of one of them first.")
     state = account_state(visit, store)
     if state != "ok" and data.get("sure") != "yes":
         return visit.ask(
