@@ -233,6 +233,11 @@ def test_what_neto_refused_is_open_and_in_the_story(browse: Browse, shop: psycop
     assert "Order 100 was not sent to Neto: &lt;b&gt;why" in page[page.index("What is open") : page.index("Its story")]
     assert in_order(page, "Not sent to Neto")
     assert "It is a product." not in page
+    assert "It is entered at Neto by hand" not in page
+    olga = browse("olga")
+    assert "It is entered at Neto by hand" in olga.get(PAGE).text
+    question = olga.post(f"{PAGE}/entered")
+    assert "is not sent to Neto any more" in question.text and not is_accepted(shop)
     assert PROBLEM_TITLES[code] in browse("vic").get(f"{STORE}/orders").text
     shop.execute("update bigcommerce.item_problems set resolved_at = now()")
     shop.execute("update neto.order_pushes set state = 'accepted', pushed_at = now()")
@@ -243,3 +248,38 @@ def test_what_neto_refused_is_open_and_in_the_story(browse: Browse, shop: psycop
     assert "yes, as BC100, On Hold there until its names are mapped<" in browse("vic").get(PAGE).text
     shop.execute("update neto.order_pushes set is_held = false, payment_state = 'accepted'")
     assert "yes, as BC100, its payment too<" in browse("vic").get(PAGE).text
+
+
+def is_accepted(shop: psycopg.Connection) -> bool:
+    row = shop.execute(
+        "select accepted_at is not null from backoffice.orders where bigcommerce_order_id = 100"
+    ).fetchone()
+    return bool(row and row[0])
+
+
+@pytest.mark.parametrize("state", [None, "refused", "intended", "accepted"])
+def test_an_order_that_neto_cannot_be_sent_may_be_entered_by_hand(
+    browse: Browse, shop: psycopg.Connection, state: str | None
+) -> None:
+    take(shop, order())
+    olga = browse("olga")
+    assert olga.post(f"{PAGE}/entered", data={"sure": "yes"}).status_code == 303 and not is_accepted(shop)
+    shop.execute(
+        "insert into bigcommerce.item_problems (store_code, flow, item_key, code, details) values"
+        " ('default', 'neto', '100', 'neto_unknown_sku', '{}'),"
+        """ ('default', 'neto', '100', 'neto_rejected', '{"is_approved": true}')"""
+    )
+    if state:
+        shop.execute(
+            "insert into neto.order_pushes (order_id, neto_order_id, state) select order_id, 'BC100', %s"
+            " from backoffice.orders where bigcommerce_order_id = 100",
+            [state],
+        )
+    assert olga.post(f"{PAGE}/entered", data={"sure": "yes"}).status_code == 303
+    # Where Neto may have it, its own answer counts.
+    is_sent = state in ("intended", "accepted")
+    assert is_accepted(shop) is not is_sent
+    closed = shop.execute(
+        "select code, resolved_by from bigcommerce.item_problems where resolved_at is not null"
+    ).fetchall()
+    assert closed == ([] if is_sent else [("neto_unknown_sku", "olga")])

@@ -12,7 +12,7 @@ from psycopg.rows import dict_row
 from bigcommerce.db.order_receipts import release_orders
 from bigcommerce.db.orders import lock_intake
 from bigcommerce.db.queries import sql
-from bigcommerce.domain.order_stories import Facts
+from bigcommerce.domain.order_stories import NOT_SENT, Facts
 
 Row = dict[str, Any]
 
@@ -73,3 +73,16 @@ def acknowledge_changes(
         count = connection.execute(sql("order_stories/acknowledge_changes"), parameters).rowcount
         released = release_orders(connection, store, [order["bigcommerce_order_id"]])
     return count, bool(released)
+
+
+def accept_by_hand(connection: psycopg.Connection, store: str, order: Mapping[str, Any], person: str) -> bool:
+    """Whether the order counts as accepted from now on, because a person has entered it at Neto: False where it was
+    accepted or cancelled meanwhile, or may be there already. order: a row of Facts."""
+    with connection.transaction():
+        parameters = {"order_id": order["order_id"]}
+        is_accepted = connection.execute(sql("order_stories/accept_by_hand"), parameters).rowcount == 1
+        if is_accepted:
+            key = str(order["bigcommerce_order_id"])
+            refusals = {"store": store, "item_key": key, "codes": list(NOT_SENT), "person": person}
+            connection.execute(sql("order_stories/close_refusals"), refusals)
+    return is_accepted

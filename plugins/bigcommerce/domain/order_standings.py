@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bigcommerce.domain.order_changes import ADDRESS_FIELDS, read_billing
-from bigcommerce.domain.order_stories import OUTCOMES, UNMAPPED, Facts
+from bigcommerce.domain.order_stories import NOT_SENT, OUTCOMES, UNMAPPED, Facts
 from bigcommerce.domain.orders import read_order
 from bigcommerce.errors import Invalid
 
@@ -70,6 +70,13 @@ def list_steps(facts: Facts) -> list[Step]:
         *at_neto(facts),
         Step("Shipped", f"{len(shipped)} of {len(sent)} consignments" if sent else "nothing dispatched yet"),
     ]
+
+
+def may_be_entered_by_hand(facts: Facts) -> bool:
+    """Neto was not sent it, and nothing else has taken it."""
+    order = facts.order
+    is_waiting = facts.is_received and order["accepted_at"] is None and order["cancelled_at"] is None
+    return is_waiting and any(problem["code"] in NOT_SENT for problem in facts.open_problems)
 
 
 def at_neto(facts: Facts) -> list[Step]:

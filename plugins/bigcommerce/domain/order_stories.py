@@ -27,6 +27,8 @@ PROBLEM_TITLES = {
     "neto_unreadable_order": "Cannot be read at Neto",
     "neto_unmatched_dispatch": "Dispatch at Neto that fits no order line",
 }
+# What keeps an order from Neto.
+NOT_SENT = ("neto_rejected", "neto_unknown_sku")
 UNMAPPED = ("unmapped_payment_method", "unmapped_shipping_method")
 CHANGE_TITLES = {
     "cancelled": "Cancelled, or no longer",
@@ -217,8 +219,8 @@ def pushed(facts: Facts) -> Iterator[Event]:
             title = f"Being sent to Neto{name}: its answer is not known yet"
             yield Event(push["intended_at"], title, flow="neto", is_open=True)
         else:
-            said = [problem["message"] for problem in facts.open_problems if problem["code"] == "neto_rejected"]
-            yield Event(push["intended_at"], "Not sent to Neto", said[0] if said else "Neto refused it.", "neto", True)
+            said = [problem["message"] for problem in facts.open_problems if problem["code"] in NOT_SENT]
+            yield Event(push["intended_at"], "Not sent to Neto", " ".join(said), "neto", bool(said))
 
 
 def shipped(facts: Facts) -> Iterator[Event]:

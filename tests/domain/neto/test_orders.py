@@ -151,7 +151,7 @@ def test_an_unknown_sku_keeps_the_order_here() -> None:
     assert 'Neto has no product "tee-1", but "TEE-1"' in problem.message
     assert 'the line "Voucher" has no SKU' in problem.message
     assert "longer than the 25 characters" in problem.message
-    assert problem.message.endswith("Enter this order at Neto by hand, or give the product a SKU in BigCommerce.")
+    assert problem.message.endswith("say so on its page here, or give the product a SKU in BigCommerce.")
     named = why_not(order(line(1, sku="HAT")), "BC", {"TEE-1"})
     assert named and "Add the product to Neto with exactly this SKU" in named.message
     assert why_not(order(), "BC", {"TEE-1"}) is None

@@ -116,7 +116,7 @@ def advice(order: OrderToPush) -> str:
             "Add the product to Neto with exactly this SKU, or correct the SKU in BigCommerce; then the next run sends "
             "the order."
         )
-    return "Enter this order at Neto by hand, or give the product a SKU in BigCommerce."
+    return "Enter this order at Neto by hand and say so on its page here, or give the product a SKU in BigCommerce."
 
 
 def describe(line: LineToPush, known: Collection[str]) -> str:

@@ -8,10 +8,10 @@ import logging
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
-from bigcommerce.db.order_stories import acknowledge_changes, find_runs, read_facts
+from bigcommerce.db.order_stories import accept_by_hand, acknowledge_changes, find_runs, read_facts
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.order_searches import read_order_id
-from bigcommerce.domain.order_standings import list_steps, list_totals, read_contents
+from bigcommerce.domain.order_standings import list_steps, list_totals, may_be_entered_by_hand, read_contents
 from bigcommerce.domain.order_stories import CHANGE_TITLES, MEANS, PROBLEM_TITLES, Facts, differences, list_events
 from bigcommerce.errors import Invalid
 from bigcommerce.ui.posted import Posted
@@ -41,6 +41,31 @@ def acknowledge(visit: InVisit, store: OfStore, order_id: str, posted: Posted) -
     count, is_released = acknowledge_changes(visit.db, store.store_code, facts.order, wanted)
     log.info("%s acknowledged %d changes of order %s", visit.person.name, count, order_id)
     return visit.go(f"/stores/{store.store_code}/orders/{order_id}", said=said(count, is_released, facts))
+
+
+@router.post("/stores/{store_code}/orders/{order_id}/entered")
+def entered(visit: InVisit, store: OfStore, order_id: str, posted: Posted) -> Response:
+    """A person has entered at Neto by hand what could not be sent."""
+    facts = read_facts(visit.db, store.store_code, number_of(order_id))
+    path = f"/stores/{store.store_code}/orders/{order_id}"
+    if facts is None or not may_be_entered_by_hand(facts):
+        return visit.go(path, said="Nothing keeps this order from Neto any more: see where it stands.")
+    if posted.get("sure") != "yes":
+        return visit.ask(
+            "Entered at Neto by hand",
+            f"Order {order_id} will count as accepted by the back office: it is not sent to Neto any more, also where "
+            "its SKUs are added there later, and its units count as taken off Neto's stock from the next import on. "
+            "Its payment is not entered either. This cannot be undone here.",
+            action=f"{path}/entered",
+            fields={},
+            button="It is entered at Neto",
+            back=path,
+            store=store,
+        )
+    if not accept_by_hand(visit.db, store.store_code, facts.order, visit.person.name):
+        return visit.go(path, said="It was sent or cancelled meanwhile: see where it stands.")
+    log.info("%s entered order %s of store %s at Neto by hand", visit.person.name, order_id, store.store_code)
+    return visit.go(path, said="The order counts as accepted by the back office, and is not sent to Neto.")
 
 
 def said(count: int, is_released: bool, facts: Facts) -> str:
@@ -75,6 +100,7 @@ def show_order(visit: Visit, store: Store, facts: Facts) -> Response:
         ),
         contents=contents,
         totals=list_totals(contents.amounts),
+        may_be_entered=may_be_entered_by_hand(facts),
         changes=[(change, differences(change, facts.lines)) for change in facts.open_changes],
         payload=None if payload is None else json.dumps(payload, indent=2, ensure_ascii=False),
         problem_titles=PROBLEM_TITLES,
