@@ -46,6 +46,19 @@ def test_everything_arrives_and_the_second_time_nothing_changes(world: NetoWorld
     assert again["announced"] == [] and world.versions() == before
 
 
+def test_an_item_with_variants_has_no_stock_of_its_own(world: NetoWorld) -> None:
+    stock = "select sku from backoffice.stock order by 1"
+    world.put(item("TEE"), item("TEE-S", ParentSKU="TEE"), item("CAP"), item("ODD", ParentSKU="ODD"))
+    world.import_catalogue()
+    assert world.rows(stock) == [("CAP",), ("ODD",), ("TEE-S",)]
+    # It may get variants later, on another page than its own.
+    world.put(item("CAP-S", ParentSKU="CAP", **changed_now()))
+    world.import_catalogue(skus=["CAP-S"])
+    assert world.rows(stock) == [("CAP-S",), ("ODD",), ("TEE-S",)]
+    assert world.import_catalogue(full=True)["written"] == 0
+    assert world.rows(stock) == [("CAP-S",), ("ODD",), ("TEE-S",)]
+
+
 def test_what_changed_in_neto_changes_here_alone(world: NetoWorld) -> None:
     world.put(item("A"), item("B"))
     world.import_catalogue()

@@ -83,6 +83,7 @@ def save_page(
     changed = skus_of(connection, "neto/upsert_products")
     changed |= skus_of(connection, "neto/upsert_prices")
     changed |= skus_of(connection, "neto/delete_prices", price_groups=reading.price_groups)
+    connection.execute(sql("neto/drop_stock_of_parents"))
     changed |= skus_of(connection, "neto/select_changed_stock")
     connection.execute(sql("neto/upsert_stock"), {"counted_at": source.counted_at})
     changed |= skus_of(connection, "neto/delete_stock", warehouses=reading.warehouses)
