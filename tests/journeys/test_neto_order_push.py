@@ -50,6 +50,15 @@ def test_orders_and_their_payments_are_entered_once(world: NetoWorld) -> None:
     assert_at_rest(world)
 
 
+def test_an_order_counts_as_accepted_by_netos_clock_where_that_is_ahead(world: NetoWorld) -> None:
+    world.neto.set(clock_offset_seconds=240)
+    world.receive(7)
+    began = datetime.now(UTC)
+    world.push()
+    (accepted,) = world.rows("select accepted_at from backoffice.orders where order_id = 7")[0]
+    assert accepted >= began + timedelta(seconds=240)
+
+
 def test_what_it_costs_in_calls(world: NetoWorld) -> None:
     world.receive(*range(1, 41))
     # Whether it is there: all by number, each by reference; SKUs, totals and payments in bulk.
@@ -180,6 +189,23 @@ def test_a_cancelled_order_that_never_went_is_no_problem_any_more(world: NetoWor
     world.update("orders", 7, cancelled_at="2026-03-03T00:00:00Z")
     world.push()
     assert world.problems() == [] and world.neto.orders() == []
+
+
+def test_what_was_begun_of_an_order_that_is_cancelled_since_is_not_done_any_more(world: NetoWorld) -> None:
+    """Nor of a payment that was given back."""
+    world.receive(7, 8, 9)
+    for number in (7, 9):
+        world.update("order_payments", number, status="authorized")
+    world.push(order_ids=[7, 9])
+    world.db.execute("update neto.order_pushes set payment_state = 'intended'")
+    world.db.execute("insert into neto.order_pushes (order_id, neto_order_id, state) values (8, 'BC8', 'intended')")
+    world.update("order_payments", 7, status="captured")
+    for number in (7, 8):
+        world.update("orders", number, cancelled_at="2026-03-03T00:00:00Z")
+    world.push()
+    assert [order["OrderID"] for order in world.neto.orders()] == ["BC7", "BC9"] and world.paid() == []
+    assert [row[2:4] for row in world.pushes()] == [("accepted", "none"), ("refused", "none"), ("accepted", "none")]
+    assert_at_rest(world)
 
 
 def test_a_refused_order_is_sent_again_when_it_changes_or_a_person_says_so(world: NetoWorld) -> None:
