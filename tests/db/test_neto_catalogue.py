@@ -158,6 +158,20 @@ def test_another_default_group_stays_until_somebody_takes_it_back(desk: Desk) ->
     assert desk.rows(defaults) == [("default",)] and db.find_other_default_group(desk.db) is None
 
 
+def test_a_group_that_people_made_the_default_stays_it_under_another_name(desk: Desk) -> None:
+    groups = "select code, name, is_default from backoffice.price_groups order by 1"
+    desk.save(neto_item("A"))
+    desk.db.execute("update backoffice.price_groups set is_default = false")
+    desk.db.execute("update backoffice.price_groups set is_default = true where code = '2'")
+    desk.save(neto_item("A", PriceGroups=[group("2", "Resellers", "27")]))
+    assert desk.rows(groups) == [("2", "Resellers", True), ("default", None, False)]
+    # People's own name of Neto's default prices stays when these become the default.
+    desk.db.execute("update backoffice.price_groups set name = 'Shop' where code = 'default'")
+    desk.db.execute("update backoffice.price_groups set is_default = false where code = '2'")
+    desk.save(neto_item("A"))
+    assert desk.rows(groups) == [("2", "Trade", False), ("default", "Shop", True)]
+
+
 def test_what_was_not_seen_becomes_inactive_once(desk: Desk) -> None:
     desk.save(neto_item("A"), neto_item("B"), neto_item("C"))
     desk.db.execute("insert into backoffice.products (sku) values ('theirs')")
