@@ -117,6 +117,11 @@ def test_whatever_changes_of_an_item_changes_that_row_alone(desk: Desk, change: 
     assert (desk.rows(f"{kept} from backoffice.product_prices order by 1, 2"), desk.rows(stock)) == found
 
 
+def test_a_known_product_that_is_counted_for_the_first_time_has_changed(desk: Desk) -> None:
+    desk.save(neto_item("A", Virtual="True"), neto_item("B"))
+    assert desk.save(neto_item("A"), neto_item("B")) == (["A"], [])
+
+
 def test_rows_of_others_stay(desk: Desk) -> None:
     desk.db.execute("insert into backoffice.price_groups (code, name) values ('web', 'Web')")
     desk.db.execute("insert into backoffice.product_prices (sku, price_group, price) values ('A', 'web', 5)")
