@@ -65,6 +65,8 @@ def test_approvals_made_here_are_written_there_once_and_other_channels_stay(worl
     assert (run["written"], run["requests"]) == (3, {"GetItem": 2, "UpdateItem": 1})
     assert world.at_neto("A") == world.at_neto("C") == {"Website": "True", "BigCommerce": "True"}
     assert world.at_neto("B") == {"Website": "True", "BigCommerce": "False"}
+    # An answer from before that would say nothing of them.
+    assert world.rows("select from neto.items where written_at is null") == []
     settle(world)
     assert world.approvals() == {"A": (True, "panel"), "B": (False, "panel"), "C": (True, "panel")}
 
@@ -189,6 +191,18 @@ def test_a_channel_that_nothing_names_is_said(world: NetoWorld) -> None:
     world.choose(sales_channel="BigCommerce")
     world.import_catalogue()
     assert world.problems() == [] and world.push_approvals()["written"] == 0
+
+
+def test_what_was_said_of_another_channel_says_nothing_of_this_one(world: NetoWorld) -> None:
+    world.put(approved("A", "True", {"SalesChannelID": "1", "IsApproved": "False"}))
+    world.import_catalogue()
+    world.choose(sales_channel="Website")
+    world.approve("A")
+    world.import_catalogue()
+    assert world.approvals() == {"A": (True, "panel")}
+    assert world.push_approvals()["written"] == 1
+    assert world.at_neto("A") == {"Website": "True", "BigCommerce": "True"}
+    settle(world)
 
 
 def test_where_approvals_live_here_neto_is_not_asked(world: NetoWorld) -> None:
