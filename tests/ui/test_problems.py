@@ -134,7 +134,11 @@ def test_nothing_ticked_is_said_and_starts_nothing(browse: Browse, commerce: psy
 
 def test_looking_again_asks_with_the_number_and_says_what_happens(browse: Browse, commerce: psycopg.Connection) -> None:
     ids = [insert_problem(commerce, "stock", "stock_missing", f"A-{number}") for number in range(3)]
-    for data, number in (({"problem_id": ids[:2]}, 2), ({"which": "all"}, 3)):
+    for data, number in (
+        ({"problem_id": ids[:2]}, 2),
+        ({"which": "all"}, 3),
+        ({"which": "all", "problem_id": ids[:1]}, 3),
+    ):
         answer = browse("olga").post(f"{PAGE}/stock/stock_missing", data={"action": "look_again", **data})
         assert answer.status_code == 200
         assert f"{number} problems will be looked at again" in answer.text
@@ -254,6 +258,18 @@ def test_closing_by_hand_asks_and_closes_these_alone(browse: Browse, commerce: p
     answer = browse("olga").post(f"{PAGE}/orders/order_was_missing", data=data | {"sure": "yes"})
     assert answer.status_code == 303
     assert open_keys(commerce) == {"2", "3"}
+
+
+def test_closing_all_of_a_kind_leaves_other_kinds_and_other_stores_alone(
+    browse: Browse, commerce: psycopg.Connection
+) -> None:
+    insert_store(commerce, "other")
+    insert_problem(commerce, "orders", "order_was_missing", "1")
+    insert_problem(commerce, "orders", "invalid_order", "2")
+    theirs = insert_problem(commerce, "orders", "order_was_missing", "3", store_code="other")
+    for data in ({"which": "all"}, {"problem_id": [theirs]}):
+        browse("olga").post(f"{PAGE}/orders/order_was_missing", data={"action": "close", "sure": "yes", **data})
+        assert open_keys(commerce) == {"2", "3"}
 
 
 @pytest.mark.parametrize(
