@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bigcommerce.hooks.addresses import SEAL, seal
+from bigcommerce.ui.pages import neto
 from tests.neto_account import KEY, USERNAME, NetoAccount
 from tests.ui.live_airflow import serving
 from tests.ui.neto_page import PAGE, go_on, send
@@ -223,6 +224,26 @@ def test_two_admins_at_once_the_second_is_told(browse: Browse, account: NetoAcco
     assert kept().login == "of-the-first"
     assert send(ada, "account", shown=answer.text).status_code == 303
     assert kept().login == "of-the-second"
+
+
+def test_an_account_that_another_admin_saves_while_neto_is_asked_stays(
+    browse: Browse, account: NetoAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = browse("ada")
+    make_key_global(account)
+    enter(ada, account)
+
+    at_once = neto.try_entered
+
+    def try_slowly(*entered: Any) -> None:
+        monkeypatch.setattr(neto, "try_entered", at_once)
+        assert send(browse("ada"), "account", user_name="of-the-first").status_code == 303
+
+    monkeypatch.setattr(neto, "try_entered", try_slowly)
+    answer = send(ada, "account", user_name="of-the-second")
+    assert answer.status_code == 409
+    assert "of-the-first" in answer.text
+    assert kept().login == "of-the-first"
 
 
 def test_a_connection_of_the_environment_is_not_edited(browse: Browse, neto_sandbox: NetoAccount) -> None:

@@ -231,6 +231,19 @@ def test_two_admins_at_once_the_second_is_told(browse: Browse, neto: NetoAccount
     assert saved(commerce)[1:3] == ("Second", "sales_channel")
 
 
+def test_what_somebody_switched_off_meanwhile_is_not_switched_on_unseen(
+    browse: Browse, neto: NetoAccount, commerce: psycopg.Connection
+) -> None:
+    ada = browse("ada")
+    send(ada, "settings")
+    shown = ada.get(PAGE).text
+    assert ada.post(f"{PAGE}/off", data={"sure": "yes"}).status_code == 303
+    answer = send(ada, "settings", shown=shown, order_id_prefix="AU")
+    assert answer.status_code == 409
+    assert "Neto is switched off." in answer.text
+    assert saved(commerce) is None
+
+
 def test_without_an_account_it_is_not_switched_on(browse: Browse, commerce: psycopg.Connection) -> None:
     insert_store(commerce)
     assert "Enter the account first" in browse("ada").get(PAGE).text
