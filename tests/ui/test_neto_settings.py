@@ -173,6 +173,8 @@ def test_orders_that_wait_are_said_first_and_old_ones_left_out(
     assert saved(commerce) is None
     assert go_on(ada, question, old__before="tomorrow").status_code == 400
     assert go_on(ada, question, old__before="").status_code == 400
+    ahead = go_on(ada, question, old__before="2999-01-01")
+    assert (ahead.status_code, "Choose today at the latest." in ahead.text) == (400, True)
     day = commerce.execute("select (now() - interval '10 days')::date").fetchone()
     assert day
     sure = go_on(ada, question, old__before=str(day[0]))
