@@ -61,13 +61,17 @@ def test_its_last_runs_and_problems_are_on_the_overview(
     switch_on(commerce)
     insert_neto_run(commerce, "neto_order_push", 90, items_written=1)
     insert_neto_run(commerce, "neto_order_push", 5, items_written=4, items_refused=2)
-    insert_neto_run(commerce, "neto_catalog_import", 7, error="Neto did not answer.")
+    insert_neto_run(commerce, "neto_catalog_import", 4, error="Neto did not answer.")
+    # Of the store that Neto has left.
+    insert_neto_run(commerce, "neto_order_push", 2, store_code="outlet")
+    insert_neto_run(commerce, "neto_consignment_import", 3, store_code="outlet")
     insert_problem(commerce, "neto", "neto_rejected", "100")
     for address in (OVERVIEW, STORE):
         text = browse("vic").get(address).text
         assert text.count("<caption>Neto and default") == 1
         assert "<caption>Neto and outlet" not in text
         assert "The last run of products, prices and stock from Neto failed</a>" in text
+        assert "last run of Neto failed" not in text
         assert "1 problem with Neto</a>" in text
         orders = row_of(text, "Orders to Neto")
         assert "some refused" in orders
