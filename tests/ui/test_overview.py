@@ -111,9 +111,13 @@ def test_a_flow_that_is_late_is_told_and_one_that_is_off_is_not(browse: Browse, 
     assert "All right." in browse("vic").get(STORE).text
 
 
-def test_a_run_by_hand_is_no_proof_that_everything_was_sent(browse: Browse, commerce: psycopg.Connection) -> None:
+def test_a_run_by_hand_or_one_that_failed_is_no_proof_that_everything_was_sent(
+    browse: Browse, commerce: psycopg.Connection
+) -> None:
     insert_healthy_store(commerce)
     commerce.execute("update bigcommerce.sync_runs set started_at = now() - interval '3 hours' where flow = 'prices'")
+    ago = now() - timedelta(hours=2)
+    insert_run(commerce, "prices", "scheduled__failed", started_at=ago, finished_at=ago, error="no")
     insert_run(commerce, "prices", "manual__1", started_at=now(), finished_at=now())
     text = browse("vic").get(STORE).text
     assert "No run of prices went through for 3 hours" in text
