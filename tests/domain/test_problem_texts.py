@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bigcommerce.domain.problem_reruns import CODES, FLOWS, MOST_ITEMS, rerun_of, rerun_params
+from bigcommerce.domain.problem_reruns import (
+    CODES,
+    FLOWS,
+    MOST_ITEMS,
+    NETO_APPROVALS,
+    NETO_ORDERS,
+    ProblemItem,
+    rerun_of,
+    rerun_params,
+    reruns_of,
+)
 from bigcommerce.domain.problem_texts import TEXTS, problem_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,3 +118,11 @@ def test_what_a_run_is_asked_for(flow: str, code: str, items: list[str] | None, 
     rerun = rerun_of(flow, code)
     assert rerun
     assert rerun_params(rerun, items) == expected
+
+
+def test_of_too_many_orders_and_skus_together_neither_run_names_any() -> None:
+    """Each kind alone would be few enough, but those that are not here would be left out."""
+    items = [ProblemItem(str(number), is_approval=number % 2 == 0) for number in range(MOST_ITEMS + 1)]
+    assert reruns_of("neto", "neto_rejected", items) == [(NETO_ORDERS, {}), (NETO_APPROVALS, {})]
+    named = [len(params) for _, params in reruns_of("neto", "neto_rejected", items[:-1])]
+    assert named == [1, 1]
