@@ -243,9 +243,10 @@ def test_what_neto_refused_is_open_and_in_the_story(browse: Browse, shop: psycop
     shop.execute("update neto.order_pushes set state = 'accepted', pushed_at = now()")
     page = browse("vic").get(PAGE).text
     assert in_order(page, "Sent to Neto as BC100")
-    assert "yes, as BC100<" in page
+    assert "<dd>yes, as BC100<" in page
     shop.execute("update neto.order_pushes set is_held = true")
-    assert "yes, as BC100, On Hold there until its names are mapped<" in browse("vic").get(PAGE).text
+    held = "<dd><strong>Open:</strong> yes, as BC100, On Hold there until its names are mapped<"
+    assert held in browse("vic").get(PAGE).text
     shop.execute("update neto.order_pushes set is_held = false, payment_state = 'accepted'")
     assert "yes, as BC100, its payment too<" in browse("vic").get(PAGE).text
 
