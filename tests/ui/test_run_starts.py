@@ -178,6 +178,9 @@ def test_another_stores_backfill_and_none_at_all_are_not_found(
     assert browse("vic").get(f"{BACKFILL}/999999").status_code == 404
 
 
-def test_orders_switched_off_start_no_backfill(browse: Browse, commerce: psycopg.Connection) -> None:
-    commerce.execute("update bigcommerce.stores set order_sync_enabled = false")
+@pytest.mark.parametrize("switch", ["order_sync_enabled", "is_enabled"])
+def test_orders_or_a_store_switched_off_start_no_backfill(
+    browse: Browse, commerce: psycopg.Connection, switch: str
+) -> None:
+    commerce.execute(f"update bigcommerce.stores set {switch} = false")
     assert browse("olga").post(BACKFILL, data={"start": day(2), "end": day(1)}).status_code == 400
