@@ -255,6 +255,11 @@ def test_drift_is_shown_and_paged(browse: Browse, commerce: psycopg.Connection) 
 
 def test_sent_prices_are_shown_with_those_they_replaced(browse: Browse, commerce: psycopg.Connection) -> None:
     insert_price(commerce, "A", "10.00", "earlier")
+    # Of a price list and of another store.
+    insert_store(commerce, "other")
+    row = {"sku": "A", "dag_run_id": "earlier"}
+    insert(commerce, "bigcommerce.price_history", store_code="default", target="price_list:1", price=7, **row)
+    insert(commerce, "bigcommerce.price_history", store_code="other", target="catalog", price=8, **row)
     insert_price(commerce, "A", "12.50")
     insert_price(commerce, "A", "99.00", "later")
     insert_price(commerce, MARKUP, "3.00")
