@@ -139,8 +139,11 @@ def test_prices_are_saved_the_rate_as_a_fraction(
     lists = "select price_list_id, price_group from bigcommerce.price_list_map order by 1"
     assert commerce.execute(lists).fetchall() == [(number, "b"), (9, "a")]
     assert "BigCommerce's prices exclude tax; the tax rate is 12.5 %." in unescape(ada.get(f"{PATH}/review").text)
+    # Another store's list of the same number is its own.
+    commerce.execute("insert into bigcommerce.stores (store_code) values ('other')")
+    commerce.execute("insert into bigcommerce.price_list_map values ('other', %s, 'a')", [number])
     submit(ada, "pricing", lists__0__price_group="")
-    assert commerce.execute(lists).fetchall() == [(9, "a")]
+    assert commerce.execute(lists).fetchall() == [(number, "a"), (9, "a")]
 
 
 def test_a_live_store_asks_before_its_prices_change(
