@@ -65,6 +65,8 @@ def test_each_role_reaches_what_it_may(browse: Callable[..., Any], method: str, 
     [
         *({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}),
         {"referer": "https://evil.example/page"},
+        # What says both is believed where it says the worse.
+        {"sec-fetch-site": "same-origin", "origin": "https://evil.example"},
     ],
 )
 @pytest.mark.parametrize(("method", "path"), CHANGES)
