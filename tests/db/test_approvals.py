@@ -55,6 +55,13 @@ def test_a_known_sku_is_approved_and_an_unknown_one_is_not_created(shop: psycopg
     assert shop.execute("select count(*) from backoffice.products").fetchone() == (6,)
 
 
+def test_the_mark_of_our_own_lists_is_taken_off_unless_a_sku_has_it(shop: psycopg.Connection) -> None:
+    for sku in ("=1", "=2", "'=2"):
+        shop.execute("insert into backoffice.products (sku) values (%s)", [sku])
+    import_rows(shop, [(2, "'=1", None), (3, "'=2", None), (4, "'A", None)])
+    assert approvals(shop) == {"=1": True, "'=2": True}
+
+
 def test_skus_match_as_exact_text(shop: psycopg.Connection) -> None:
     rows = [("a", None), ("10", None), ("0010", None), ("1E5", None), ("100000", None), ("x'y", None), ("A ", None)]
     assert judged(shop, *rows) == [
