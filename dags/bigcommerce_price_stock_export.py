@@ -23,7 +23,7 @@ from bigcommerce.dag_defaults import DEFAULT_ARGS, START
 from bigcommerce.operators.prices import ExportPrices
 from bigcommerce.operators.stock import ExportStock
 from bigcommerce.operators.stores import SelectStores
-from bigcommerce.params import dry_run_param, skus_param, store_param
+from bigcommerce.params import as_if_approved_param, dry_run_param, skus_param, store_param
 
 
 @dag(
@@ -41,6 +41,7 @@ from bigcommerce.params import dry_run_param, skus_param, store_param
             "both", type="string", enum=["prices", "stock", "both"], title="What", description="Which of the two."
         ),
         "dry_run": dry_run_param(),
+        "as_if_approved": as_if_approved_param(),
         "full": Param(
             False, type="boolean", title="Full", description="Compare with what BigCommerce holds now, and repair."
         ),

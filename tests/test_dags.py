@@ -27,7 +27,9 @@ DAG_IDS = {
 PARAMS = {
     "bigcommerce_order_ingest": {"store", "order_ids", "modified_from", "modified_to", "placed_from", "placed_to"},
     "bigcommerce_order_backfill": {"store"},
-    "bigcommerce_price_stock_export": {"store", "skus", "what", "dry_run", "full", "rollback_run"},
+    "bigcommerce_price_stock_export": {
+        *("store", "skus", "what", "dry_run", "as_if_approved", "full", "rollback_run"),
+    },
     "bigcommerce_tracking_export": {"store", "order_ids", "dry_run"},
     "bigcommerce_bulk_approval": {
         *("store", "file", "sku_column", "approved_value", "approved_column", "dry_run", "confirm"),

@@ -19,6 +19,15 @@ def dry_run_param() -> Param:
     return Param(False, type="boolean", title="Dry run", description="Work everything out, write nothing.")
 
 
+def as_if_approved_param() -> Param:
+    return Param(
+        False,
+        type="boolean",
+        title="As if approved",
+        description="Only in a dry run that names SKUs: count those that are not approved as if they were.",
+    )
+
+
 def skus_param() -> Param:
     return Param(
         None,

@@ -23,7 +23,7 @@ item as (
         and case when %(is_approved)s
             then (a.sku is not null or %(as_if_approved)s) and p.sku is not null
             -- What was sent and is no longer approved gets 0; once that is accepted it is left alone.
-            else a.sku is null and e.sku is not null and s.zero_stock_when_unapproved
+            else a.sku is null and e.sku is not null and s.zero_stock_when_unapproved and not %(as_if_approved)s
         end
 ),
 available as (

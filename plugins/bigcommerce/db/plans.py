@@ -37,7 +37,7 @@ def create_plan(
 ) -> dict[str, int]:
     """Make the plan; what `count_plan` says of it. The rest as for `make_plan`."""
     make_plan(connection, kind, store, skus, kept, **parameters)
-    return count_plan(connection, kind, store, skus)
+    return count_plan(connection, kind, store, skus, as_if_approved=parameters.get("as_if_approved", False))
 
 
 def make_plan(
@@ -68,9 +68,11 @@ def make_plan(
     connection.execute(f"analyze {kind}_plan")
 
 
-def count_plan(connection: psycopg.Connection, kind: str, store: str, skus: Sequence[str] | None) -> dict[str, int]:
+def count_plan(
+    connection: psycopg.Connection, kind: str, store: str, skus: Sequence[str] | None, *, as_if_approved: bool = False
+) -> dict[str, int]:
     """{verdict: how many rows}, with the candidates and those of them that are unchanged, which the plan leaves out."""
-    parameters = {"store": store, "skus": None if skus is None else list(skus)}
+    parameters = {"store": store, "skus": None if skus is None else list(skus), "as_if_approved": as_if_approved}
     verdicts: dict[str, int] = dict(connection.execute(sql(f"{FOLDER[kind]}/count_plan")).fetchall())
     row = connection.execute(sql(f"{FOLDER[kind]}/count_candidates"), parameters).fetchone()
     candidates = row[0] if row else 0

@@ -31,7 +31,14 @@ def say_unknown_names(connection: psycopg.Connection, kind: str, run: SyncRun) -
     return problems
 
 
-def left_out_skus(connection: psycopg.Connection, kind: str, store: str, skus: Sequence[str]) -> list[tuple[str, str]]:
+def left_out_skus(
+    connection: psycopg.Connection, kind: str, store: str, skus: Sequence[str], *, as_if_approved: bool = False
+) -> list[tuple[str, str]]:
     """(SKU, why it is passed by) of the SKUs a run names. An inactive one has no price, and a stock of 0."""
-    parameters = {"store": store, "skus": list(skus), "only_active": kind == "price"}
+    parameters = {
+        "store": store,
+        "skus": list(skus),
+        "only_active": kind == "price",
+        "as_if_approved": as_if_approved,
+    }
     return connection.execute(sql("plans/select_left_out"), parameters).fetchall()

@@ -16,6 +16,7 @@ from bigcommerce.db.problems import open_problems
 from bigcommerce.db.stores import Store
 from bigcommerce.db.unknown_names import left_out_skus, say_unknown_names
 from bigcommerce.domain.full import Reading
+from bigcommerce.errors import BadRequest
 from bigcommerce.operators.batches import Named, Row, is_gone, named_in, rejected, send_splitting
 from bigcommerce.operators.full_exports import is_full, note_full_export, read_what_is_held, report_drift
 from bigcommerce.operators.links import link_what_is_missing, refresh_links
@@ -38,6 +39,7 @@ class ExportOperator(StoreOperator):
 
     def sync(self, connection: psycopg.Connection, store: Store, run: SyncRun, context: Mapping[str, Any]) -> None:
         params = context["params"]
+        refuse_to_send_as_if_approved(params)
         reason = self.reason_not_to(store, params)
         if reason:
             self.log.info("%s of store %s: nothing is sent, %s", run.flow, store.store_code, reason)
@@ -81,15 +83,17 @@ class ExportOperator(StoreOperator):
         self, connection: psycopg.Connection, client: BigCommerceClient, run: SyncRun, params: Mapping[str, Any]
     ) -> None:
         skus, dry_run, full = params.get("skus") or None, bool(params.get("dry_run")), bool(params.get("full"))
+        # Never where something is sent, whoever calls this.
+        as_if_approved = dry_run and bool(params.get("as_if_approved"))
         reading = self.read_what_is_held(connection, client, run, skus, dry_run) if full else None
         if not dry_run:
             link_what_is_missing(connection, client, run, skus)
             for problem in say_unknown_names(connection, self.kind, run):
                 self.log.warning(problem.message)
-        for sku, reason in left_out_skus(connection, self.kind, run.store, skus or []):
+        for sku, reason in left_out_skus(connection, self.kind, run.store, skus or [], as_if_approved=as_if_approved):
             self.log.warning('SKU "%s" %s, so nothing is sent of it', sku, reason)
         parameters = {"full": full, "is_read": reading is not None} | self.plan_parameters(client)
-        counts = create_plan(connection, self.kind, run.store, skus, **parameters)
+        counts = create_plan(connection, self.kind, run.store, skus, as_if_approved=as_if_approved, **parameters)
         self.log.info("plan for %s of %s: %s", run.flow, run.store, counts)
         run.read, run.unchanged = counts["candidates"], counts["unchanged"] + counts.get("adopted", 0)
         only_compare = bool(params.get("only_compare"))
@@ -175,3 +179,16 @@ class ExportOperator(StoreOperator):
             self.log.info(
                 "%s: sent %d, refused %d", what or run.flow, len(batch) - len(refused) - len(gone), len(refused)
             )
+
+
+def refuse_to_send_as_if_approved(params: Mapping[str, Any]) -> None:
+    """Raises BadRequest: what is not approved is only ever looked at, by name."""
+    if not params.get("as_if_approved"):
+        return
+    if not params.get("dry_run") or not params.get("skus"):
+        raise BadRequest(
+            "as_if_approved shows what would be sent of the SKUs that are named: set dry_run and name skus, or leave "
+            "it out."
+        )
+    if params.get("full") or params.get("rollback_run"):
+        raise BadRequest("as_if_approved goes with neither full nor rollback_run: leave those out, or leave it out.")
