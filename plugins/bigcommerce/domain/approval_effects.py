@@ -13,20 +13,28 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Effect:
-    """sentences: of the price, then of the stock. warnings: what a person should know before, where anything is."""
+    """said: of the price, then of the stock: the sentence, and the warning where a person should know it before."""
 
-    sentences: list[str]
-    warnings: list[str]
+    said: list[tuple[str, str | None]]
+
+    @property
+    def sentences(self) -> list[str]:
+        return [sentence for sentence, _ in self.said]
+
+    @property
+    def warnings(self) -> list[str]:
+        return [warning for _, warning in self.said if warning]
+
+    @property
+    def without_warning(self) -> list[str]:
+        """The sentences of what there is no warning of, which says the same."""
+        return [sentence for sentence, warning in self.said if not warning]
 
 
 def effect_of_approval(facts: Row, price: Row | None, stock: Row | None, held: tuple[Held, Held]) -> Effect:
     """facts, price, stock: as for domain/explanations.py. held: the price and the stock at BigCommerce now."""
     as_approved = {**facts, "is_approved": True, "is_enabled": True}
-    said = [
-        price_effect(as_approved, price, held[0]),
-        stock_effect(as_approved, stock, held[1]),
-    ]
-    return Effect([sentence for sentence, _ in said], [warning for _, warning in said if warning])
+    return Effect([price_effect(as_approved, price, held[0]), stock_effect(as_approved, stock, held[1])])
 
 
 def price_effect(facts: Row, workings: Row | None, held: Held) -> tuple[str, str | None]:

@@ -117,7 +117,7 @@ def effect_now(visit: Visit, store: Store, sku: str) -> tuple[Effect, str | None
     except SyncError as error:
         unanswered = str(error)
         effect = approval_effect(visit.db, None, store.store_code, sku)
-    return effect or Effect([], []), unanswered
+    return effect or Effect([]), unanswered
 
 
 def decide(visit: Visit, store: Store, sku: str, *, approve: bool) -> str:
