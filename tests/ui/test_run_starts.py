@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.ui.live_airflow_runs import LiveAirflow
-from tests.ui.panel_rows import ESCAPED, MARKUP, insert_store
+from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_store
 
 PAGE = "/bigcommerce/stores/default/runs/start"
 BACKFILL = "/bigcommerce/stores/default/backfill"
@@ -38,6 +38,12 @@ def day(ago: int) -> str:
         ),
         (
             "export",
+            {"export-what": "both", "export-skus": "A-1", "export-dry_run": "y", "export-as_if_approved": "y"},
+            "bigcommerce_price_stock_export",
+            {"what": "both", "dry_run": True, "full": False, "skus": ["A-1"], "as_if_approved": True},
+        ),
+        (
+            "export",
             {"export-what": "both", "export-full": "y"},
             "bigcommerce_price_stock_export",
             {"what": "both", "dry_run": False, "full": True},
@@ -60,8 +66,16 @@ def day(ago: int) -> str:
     ],
 )
 def test_a_run_starts_with_what_was_chosen_and_is_shown(
-    browse: Browse, live_airflow: LiveAirflow, kind: str, data: dict[str, str], dag_id: str, conf: dict[str, Any]
+    browse: Browse,
+    commerce: psycopg.Connection,
+    live_airflow: LiveAirflow,
+    kind: str,
+    data: dict[str, str],
+    dag_id: str,
+    conf: dict[str, Any],
 ) -> None:
+    for sku in ("A-1", "B,1"):
+        insert(commerce, "backoffice.products", sku=sku)
     browser = browse("olga")
     answer = browser.post(f"{PAGE}/{kind}", data=data)
     assert answer.status_code == 303, answer.text
@@ -83,6 +97,39 @@ def test_a_run_starts_with_what_was_chosen_and_is_shown(
         ("tracking", {"tracking-order_ids": MARKUP}, ESCAPED),
         ("export", {"export-what": "both", "export-skus": "\n".join(map(str, range(5001)))}, "At most 5,000 lines"),
         ("export", {"export-what": "everything"}, "Not a valid choice"),
+        (
+            "export",
+            {"export-what": "both", "export-skus": "NOPE-9"},
+            "no product with exactly the SKU &#34;NOPE-9&#34;",
+        ),
+        ("export", {"export-what": "both", "export-skus": MARKUP}, ESCAPED),
+        ("export", {"export-what": "both", "export-as_if_approved": "y"}, "Tick Dry run and enter SKUs too"),
+        (
+            "export",
+            {"export-what": "both", "export-as_if_approved": "y", "export-dry_run": "y"},
+            "Tick Dry run and enter SKUs too",
+        ),
+        (
+            "export",
+            {"export-what": "both", "export-as_if_approved": "y", "export-skus": "A-1"},
+            "Tick Dry run and enter SKUs too",
+        ),
+        (
+            "export",
+            {"export-what": "both", "export-as_if_approved": "y", "export-skus": "A-1"},
+            "no product with exactly the SKU &#34;A-1&#34;",
+        ),
+        (
+            "export",
+            {
+                "export-what": "both",
+                "export-as_if_approved": "y",
+                "export-skus": "A-1",
+                "export-dry_run": "y",
+                "export-full": "y",
+            },
+            "It does not go with Full",
+        ),
         ("orders", {"orders-by": "placed", "orders-end": "2026-03-01T14:00"}, "Choose a beginning too."),
         (
             "orders",

@@ -190,6 +190,7 @@ def test_a_plan_is_paged(browse: Browse, commerce: psycopg.Connection) -> None:
             {"finished_at": BEGAN, "items_read": 5, "items_unchanged": 5},
             "Nothing would change. All 5 values are as BigCommerce must hold them by now.",
         ),
+        ({"finished_at": BEGAN}, "Nothing would change, as nothing was looked at"),
         ({"finished_at": BEGAN, "items_read": 5}, "plans go after 30 days"),
         ({"finished_at": datetime.now(UTC), "items_read": 5}, "This was no dry run"),
     ],

@@ -52,8 +52,12 @@ def why_no_plan(runs: Sequence[Mapping[str, Any]], now: datetime) -> str:
         return "This was no dry run: what it planned was sent."
     looked_at = sum(run["items_read"] for run in runs)
     if looked_at == sum(run["items_unchanged"] for run in runs):
-        counted = f" All {looked_at:,} values are as BigCommerce must hold them by now." if looked_at else ""
-        return f"Nothing would change.{counted}"
+        if looked_at:
+            return f"Nothing would change. All {looked_at:,} values are as BigCommerce must hold them by now."
+        return (
+            "Nothing would change, as nothing was looked at: a run looks at products that are approved and were found "
+            "in BigCommerce."
+        )
     if all(now - run["finished_at"] > KEPT for run in runs):
         return "The plan of this run is not kept any more: plans go after 30 days."
     return "This was no dry run, so no plan is kept of it."

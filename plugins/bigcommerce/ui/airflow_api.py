@@ -18,9 +18,10 @@ def start_run(request: Request, dag_id: str, params: dict[str, Any]) -> str:
     return str(answer["dag_run_id"])
 
 
-def run_state(request: Request, dag_id: str, dag_run_id: str) -> str:
-    """queued, running, success or failed. Source: Airflow's API, `get_dag_run`."""
-    return str(call(request, "GET", f"/dags/{dag_id}/dagRuns/{quote(dag_run_id, safe='')}")["state"])
+def read_run(request: Request, dag_id: str, dag_run_id: str) -> tuple[str, dict[str, Any]]:
+    """(queued, running, success or failed; what it was started with). Source: Airflow's API, `get_dag_run`."""
+    answer = call(request, "GET", f"/dags/{dag_id}/dagRuns/{quote(dag_run_id, safe='')}")
+    return str(answer["state"]), answer.get("conf") or {}
 
 
 def is_paused(request: Request, dag_id: str) -> bool:

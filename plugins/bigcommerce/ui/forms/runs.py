@@ -83,15 +83,31 @@ class ExportForm(Form):
     what = SelectField(
         "What", choices=choices(("both", "Prices, then stock"), ("prices", "Prices"), ("stock", "Stock"))
     )
-    skus = LinesField("SKUs", description=SKUS)
+    skus = LinesField("SKUs", description=f"{SKUS} Nothing is sent of a SKU that is not approved.")
     dry_run = BooleanField("Dry run", description=DRY_RUN)
+    as_if_approved = BooleanField(
+        "As if approved", description="Only in a dry run for SKUs: shows what would be sent once they are approved."
+    )
     full = BooleanField(
         "Full", description="Compares with what BigCommerce holds now and repairs what differs, as every night."
     )
 
+    def validate_as_if_approved(self, field: BooleanField) -> None:
+        if field.data and not (self.dry_run.data and self.skus.lines):
+            raise ValidationError("Tick Dry run and enter SKUs too: nothing is ever sent so.")
+        if field.data and self.full.data:
+            raise ValidationError("It does not go with Full: choose one of them.")
+
     def params(self) -> dict[str, Any]:
         skus = {"skus": self.skus.lines} if self.skus.lines else {}
-        return {"what": self.what.data, "dry_run": self.dry_run.data, "full": self.full.data, **skus}
+        as_if_approved = {"as_if_approved": True} if self.as_if_approved.data else {}
+        return {
+            "what": self.what.data,
+            "dry_run": self.dry_run.data,
+            "full": self.full.data,
+            **skus,
+            **as_if_approved,
+        }
 
 
 class TrackingForm(Form):

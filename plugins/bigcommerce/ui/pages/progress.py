@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from bigcommerce.db.ledger import read_sync_runs
+from bigcommerce.db.unknown_names import left_out_skus
 from bigcommerce.domain.flows import NAMES
-from bigcommerce.ui.airflow_api import is_paused, run_state
+from bigcommerce.domain.left_out import left_out_sentences
+from bigcommerce.ui.airflow_api import is_paused, read_run
 from bigcommerce.ui.links import step
 from bigcommerce.ui.visit import InVisit, Visit
 
 router = APIRouter()
 
+EXPORT = "bigcommerce_price_stock_export"
 # Of what the panel starts.
 OUR_DAG = re.compile(r"(bigcommerce|neto)_[a-z_]+")
 # A page of the panel: no other host, no way out of the panel's own folder.
@@ -41,12 +46,31 @@ def progress(visit: InVisit, dag_id: str, dag_run_id: str, then: str = "/") -> R
         raise HTTPException(404, "There is no such run of this panel's.")
     if not OUR_PATH.fullmatch(then):
         raise HTTPException(400, "The page to go on to is none of this panel's.")
-    state = run_state(visit.request, dag_id, dag_run_id)
+    state, conf = read_run(visit.request, dag_id, dag_run_id)
     is_held = state == "queued" and is_paused(visit.request, dag_id)
-    return show_progress(visit, dag_id, dag_run_id, state, then, is_held)
+    return show_progress(visit, dag_id, dag_run_id, state, then, is_held, left_out(visit, dag_id, conf))
 
 
-def show_progress(visit: Visit, dag_id: str, dag_run_id: str, state: str, then: str, is_held: bool = False) -> Response:
+def left_out(visit: Visit, dag_id: str, conf: Mapping[str, Any]) -> list[str]:
+    """Which of the SKUs that an export names it passes by, and why. conf: what it was started with."""
+    store, skus = conf.get("store"), conf.get("skus")
+    if dag_id != EXPORT or not store or not skus:
+        return []
+    kind = "price" if conf.get("what") == "prices" else "stock"
+    as_if_approved = bool(conf.get("as_if_approved"))
+    found = left_out_skus(visit.db, kind, str(store), list(map(str, skus)), as_if_approved=as_if_approved)
+    return left_out_sentences(found, len(set(skus)))
+
+
+def show_progress(
+    visit: Visit,
+    dag_id: str,
+    dag_run_id: str,
+    state: str,
+    then: str,
+    is_held: bool = False,
+    left_out: Sequence[str] = (),
+) -> Response:
     """state: Airflow's. is_held: its DAG is paused, so that it never begins."""
     rows = read_sync_runs(visit.db, dag_id, dag_run_id)
     return visit.show(
@@ -61,5 +85,6 @@ def show_progress(visit: Visit, dag_id: str, dag_run_id: str, state: str, then: 
         rows=rows,
         errors=[row for row in rows if row["error"]],
         then=then,
+        left_out=left_out,
         flows=NAMES,
     )

@@ -10,7 +10,9 @@ from fastapi.responses import Response
 from wtforms import Form
 
 from bigcommerce.db.neto.settings import read_settings
+from bigcommerce.db.order_receipts import find_unknown_skus
 from bigcommerce.db.stores import Store
+from bigcommerce.domain.left_out import unknown_skus
 from bigcommerce.ui.forms.runs import (
     ExportForm,
     LinksForm,
@@ -124,9 +126,20 @@ def begin(visit: InVisit, store: OfStore, name: str, posted: Posted) -> Response
     if name not in kinds:
         raise HTTPException(404, "There is no such run to start.")
     form = kinds[name].form(posted, prefix=f"{name}-")
-    if not form.validate():
+    is_valid = form.validate()
+    if not (has_known_skus(visit, form) and is_valid):
         return show_forms(visit, store, 400, **{name: form})
     params = form.params()
     if not store.is_enabled and name != "links" and not params.get("dry_run"):
         raise HTTPException(400, "This store is switched off: only a dry run or a refresh of links can start.")
     return start(visit, store.store_code, form.dag_id, params)
+
+
+def has_known_skus(visit: Visit, form: Form) -> bool:
+    """What an export names is the back office's, which alone can be sent; else the field says so."""
+    if not isinstance(form, ExportForm) or form.skus.errors:
+        return True
+    unknown = find_unknown_skus(visit.db, form.skus.lines)
+    if unknown:
+        form.skus.errors = [unknown_skus([sku for sku in form.skus.lines if sku in unknown])]
+    return not unknown
