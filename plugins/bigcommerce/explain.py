@@ -11,8 +11,11 @@ import psycopg
 
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.connectors.readings import held_price, held_stock
+from bigcommerce.db.explanations import explain as explain_skus
 from bigcommerce.db.explanations import explain_prices, explain_stock, read_facts, read_lists, read_warehouses
+from bigcommerce.db.stores import Store
 from bigcommerce.domain.approval_effects import Effect, effect_of_approval
+from bigcommerce.domain.approval_sums import link_sums, price_sums, stock_sums
 from bigcommerce.domain.explanations import Held, explain_sku, price_sentences, stock_sentences
 from bigcommerce.domain.money import MINOR_UNITS
 from bigcommerce.domain.prices import record_sale_price
@@ -67,6 +70,23 @@ def approval_effect(
     """What approving it would change; None: there is no such store. client: None asks BigCommerce nothing."""
     facts = read_facts(connection, store, sku)
     return None if facts is None else effect_of(look_at(connection, client, facts, sku))
+
+
+def approval_sums(connection: psycopg.Connection, store: Store, to_approve: Mapping[str, str | None]) -> list[str]:
+    """What approving these SKUs would change, in sums; BigCommerce is asked nothing. to_approve: {SKU: how its last
+    look-up ended, None: there was none}."""
+    skus, parameters = list(to_approve), {"digits": DIGITS, "now": datetime.now(UTC)}
+    sends_prices = store.prices_managed_in == "backoffice"
+    sends_stock = store.stock_managed_in == "backoffice" and store.stock_sync_enabled
+    return [
+        *link_sums(to_approve),
+        *price_sums(explain_skus(connection, "price", store.store_code, skus, parameters) if sends_prices else None),
+        *stock_sums(
+            explain_skus(connection, "stock", store.store_code, skus, {"order_placed": ORDER_PLACED})
+            if sends_stock
+            else None
+        ),
+    ]
 
 
 def effect_of(known: Known) -> Effect:

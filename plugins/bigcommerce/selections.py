@@ -5,10 +5,14 @@ The command line and a page use the same functions.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 import psycopg
 
-from bigcommerce.db.approvals import Outcomes, apply_outcomes, count_lacking, judge_matching
+from bigcommerce.db.approvals import Outcomes, apply_outcomes, count_lacking, judge_matching, read_to_approve
 from bigcommerce.domain.approval_warnings import Lacking
+from bigcommerce.domain.problem_reruns import MOST_ITEMS
 from bigcommerce.domain.product_filters import ProductFilter
 from bigcommerce.errors import BadRequest
 
@@ -19,10 +23,28 @@ def preview_selection(connection: psycopg.Connection, store: str, wanted: Produc
         return judge_matching(connection, store, wanted, approve=approve)
 
 
-def preview_approval(connection: psycopg.Connection, store: str, wanted: ProductFilter) -> tuple[Outcomes, Lacking]:
-    """The same of approving them, and what those that would be approved lack."""
+NOTHING_LACKING = Lacking(0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """lacking: what those lack that would be approved. to_approve: as read_to_approve, MOST_ITEMS + 1 at the most."""
+
+    outcomes: Outcomes
+    lacking: Lacking = NOTHING_LACKING
+    to_approve: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def may_be_tried(self) -> bool:
+        """Are they few enough to be named to a dry run?"""
+        return 0 < len(self.to_approve) <= MOST_ITEMS
+
+
+def preview_approval(connection: psycopg.Connection, store: str, wanted: ProductFilter) -> Preview:
+    """The same of approving them, with what a person should know of those that would be."""
     with connection.transaction():
-        return judge_matching(connection, store, wanted, approve=True), count_lacking(connection)
+        outcomes = judge_matching(connection, store, wanted, approve=True)
+        return Preview(outcomes, count_lacking(connection), read_to_approve(connection, store, MOST_ITEMS + 1))
 
 
 def apply_selection(

@@ -14,6 +14,7 @@ from tests.ui.shop_rows import PAGES, address, fill_shop
 
 pytestmark = pytest.mark.slow
 COUNT, MOST_STATEMENTS = 100_000, 9
+MOST_STATEMENTS_OF_A_QUESTION = 15
 STORE = "/bigcommerce/stores/default"
 # None of them has more than a few rows: a store's page reads all stores.
 SMALL = {
@@ -73,6 +74,21 @@ def test_a_page_scans_no_table(
             scanned = [line for (line,) in plan if "Seq Scan" in line]
             may_be_scanned = SMALL | HAS_ANY.get(page, set())
             assert all(any(f"on {name} " in line for name in may_be_scanned) for line in scanned), plan
+
+
+@pytest.mark.parametrize("many", [1, 500])
+def test_the_question_before_approving_many_takes_as_many_statements_as_for_one(
+    browse: Callable[..., Any],
+    big_template: str,
+    server: str,
+    statements: list[tuple[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    many: int,
+) -> None:
+    at_big(monkeypatch, server)
+    skus = [f"S{number:07}" for number in range(1, 10 * many, 10)]
+    asked = browse("ada").post(f"{STORE}/products", data={"which": "ticked", "action": "approve", "sku": skus})
+    assert "stock that can be sent" in asked.text and len(statements) <= MOST_STATEMENTS_OF_A_QUESTION
 
 
 def is_a_question(statement: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -229,11 +230,31 @@ def test_send_now_starts_the_export_and_goes_where_it_can_be_watched(
     insert_store(commerce)
     insert(commerce, "backoffice.products", sku=sku)
     client = browse("olga")
-    for action in ("send", "try"):
-        answer = client.post(at(sku), data={"action": action})
-        assert "/progress?" in answer.headers["location"]
-        watched = client.get(answer.headers["location"])
-        assert watched.status_code == 200
-        assert f'href="{at(sku) if ".." not in sku else PATH.rstrip("/")}"' in watched.text
-    sent = {"store": "default", "skus": [sku]}
-    assert live_airflow.runs("bigcommerce_price_stock_export") == [sent | {"dry_run": True}, sent | {"dry_run": False}]
+    answer = client.post(at(sku), data={"action": "send"})
+    assert "/progress?" in answer.headers["location"]
+    watched = client.get(answer.headers["location"])
+    assert watched.status_code == 200
+    assert f'href="{at(sku) if ".." not in sku else PATH.rstrip("/")}"' in watched.text
+    assert f"This run leaves out the SKU that it names:</p>\n<ul><li>&#34;{sku}&#34; is not approved." in watched.text
+    assert live_airflow.runs("bigcommerce_price_stock_export") == [{"store": "default", "skus": [sku]}]
+
+
+@pytest.mark.slow
+def test_a_dry_run_counts_it_as_approved_and_leads_to_its_plan(
+    browse: Callable[..., Any], commerce: psycopg.Connection, live_airflow: LiveAirflow
+) -> None:
+    insert_store(commerce, is_enabled=False)
+    insert(commerce, "backoffice.products", sku="A")
+    client = browse("olga")
+    dry = {"store": "default", "skus": ["A"], "dry_run": True}
+    as_if = "Dry run: what would be sent if it were approved</button>"
+    for is_approved, conf in ((False, dry | {"as_if_approved": True}), (True, dry)):
+        insert(commerce, "bigcommerce.product_approvals", store_code="default", sku="A", is_approved=is_approved)
+        assert (as_if in client.get(at("A")).text) is not is_approved
+        answer = client.post(at("A"), data={"action": "try"})
+        assert live_airflow.runs("bigcommerce_price_stock_export")[0] == conf
+        watched = client.get(answer.headers["location"]).text
+        assert re.search(r'href="/bigcommerce/stores/default/runs/[^"]+/plan"', watched)
+        assert "is not approved" not in watched and "was not looked up in BigCommerce yet" in watched
+        commerce.execute("delete from bigcommerce.product_approvals")
+    assert client.post(at("B"), data={"action": "try"}).status_code == 404

@@ -103,6 +103,12 @@ def count_lacking(connection: psycopg.Connection) -> Lacking:
     return Lacking(*row)
 
 
+def read_to_approve(connection: psycopg.Connection, store: str, most: int) -> dict[str, str | None]:
+    """Of the outcomes just judged: {SKU that would be approved: how its last look-up ended, None: there was none}."""
+    parameters = {"store": store, "most": most}
+    return dict(connection.execute(sql("approvals/select_to_approve"), parameters).fetchall())
+
+
 def digest_outcomes(connection: psycopg.Connection) -> str:
     """Of the outcomes just judged: the same only where the same would become of every row."""
     row = connection.execute(sql("approvals/digest_outcomes")).fetchone()

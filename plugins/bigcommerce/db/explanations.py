@@ -1,9 +1,9 @@
-"""How the price and the stock of one SKU came about: the rules themselves, run for it, with all their steps."""
+"""How the price and the stock of a SKU came about: the rules themselves, run for it, with all their steps."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -40,21 +40,22 @@ def explain_prices(connection: psycopg.Connection, store: str, sku: str, **param
 
     parameters: digits, now.
     """
-    return {row["target"]: row for row in explain(connection, "price", store, sku, parameters)}
+    return {row["target"]: row for row in explain(connection, "price", store, [sku], parameters)}
 
 
 def explain_stock(connection: psycopg.Connection, store: str, sku: str, **parameters: Any) -> Row | None:
     """The stock rule's row, likewise; None: the rule does not look at the SKU. parameters: order_placed."""
-    return next(iter(explain(connection, "stock", store, sku, parameters)), None)
+    return next(iter(explain(connection, "stock", store, [sku], parameters)), None)
 
 
-def explain(connection: psycopg.Connection, kind: str, store: str, sku: str, parameters: Row) -> list[Row]:
+def explain(connection: psycopg.Connection, kind: str, store: str, skus: Sequence[str], parameters: Row) -> list[Row]:
+    """The rule's rows of these SKUs, likewise; kind: price or stock. As many statements for many SKUs as for one."""
     create_reading(connection, kind)
-    one = ORDINARY | {"explain": True, "as_if_approved": True, "store": store, "skus": [sku]} | parameters
+    these = ORDINARY | {"explain": True, "as_if_approved": True, "store": store, "skus": list(skus)} | parameters
     rule = f"{FOLDER[kind]}/{kind}_rule"
     # What is no longer approved is told as if it still were, not as what then becomes 0.
     parts = [part for part in rule_parts(connection, kind, store) if part.get("is_approved", True)]
-    return [row["workings"] | row for part in parts for row in read(connection, rule, one | part)]
+    return [row["workings"] | row for part in parts for row in read(connection, rule, these | part)]
 
 
 def read(connection: psycopg.Connection, statement: str, parameters: Row) -> list[Row]:

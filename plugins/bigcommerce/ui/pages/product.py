@@ -19,13 +19,13 @@ from bigcommerce.selections import set_approval
 from bigcommerce.ui.airflow_api import start_run
 from bigcommerce.ui.approvals import look_up
 from bigcommerce.ui.links import under_store
-from bigcommerce.ui.pages.progress import wait_for
+from bigcommerce.ui.pages.progress import EXPORT, wait_for
 from bigcommerce.ui.posted import Posted
+from bigcommerce.ui.starts import start_dry_run
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
 router = APIRouter()
 
-EXPORT = "bigcommerce_price_stock_export"
 # A person waits for the page: a run would wait for minutes.
 IMPATIENT: dict[str, Any] = {"attempts": 2, "longest_wait": 2.0, "read_timeout": 15.0}
 
@@ -42,9 +42,7 @@ OfSku = Annotated[str, Depends(read_sku)]
 @router.get("/stores/{store_code}/products/{sku:path}")
 def product(visit: InVisit, store: OfStore, sku: OfSku, ask: str = "") -> Response:
     """ask: "1" asks BigCommerce what it holds now."""
-    row = read_product(visit.db, store.store_code, sku)
-    if row is None:
-        raise HTTPException(404, f'The back office has no product with exactly the SKU "{sku}".')
+    row = read_or_raise(visit, store, sku)
     heading, reasons, unanswered = explain_now(visit, store, sku, is_asked=ask == "1")
     return visit.show(
         "product.html", store=store, row=row, path=under_store(store.store_code, "products", sku),
@@ -53,6 +51,13 @@ def product(visit: InVisit, store: OfStore, sku: OfSku, ask: str = "") -> Respon
         prices=read_price_history(visit.db, store.store_code, sku),
         problems=read_sku_problems(visit.db, store.store_code, sku),
     )  # fmt: skip
+
+
+def read_or_raise(visit: Visit, store: Store, sku: str) -> dict[str, Any]:
+    row = read_product(visit.db, store.store_code, sku)
+    if row is None:
+        raise HTTPException(404, f'The back office has no product with exactly the SKU "{sku}".')
+    return row
 
 
 def explain_now(
@@ -76,7 +81,7 @@ def client_of(store: Store) -> BigCommerceClient:
 
 @router.post("/stores/{store_code}/products/{sku:path}")
 def change(visit: InVisit, store: OfStore, sku: OfSku, posted: Posted) -> Response:
-    """action: approve (after a question), unapprove, look (it up), send or try (a dry run)."""
+    """action: approve (after a question), unapprove, look (it up), send or try (a dry run, as if it were approved)."""
     path, action = under_store(store.store_code, "products", sku), posted.get("action")
     if action == "approve" and posted.get("sure") != "yes":
         return ask_to_approve(visit, store, sku, path)
@@ -84,16 +89,17 @@ def change(visit: InVisit, store: OfStore, sku: OfSku, posted: Posted) -> Respon
         return visit.go(path, decide(visit, store, sku, approve=action == "approve"))
     if action == "look":
         return visit.go(path, look_up(visit, store.store_code, [sku]))
-    if action in ("send", "try"):
-        return send(visit, store, sku, path, is_dry=action == "try")
+    if action == "send":
+        return send(visit, store, sku, path)
+    if action == "try":
+        row = read_or_raise(visit, store, sku)
+        return start_dry_run(visit, store.store_code, [sku], as_if_approved=not row["is_approved"])
     raise HTTPException(400, "This button is not one of the page's: go back to the product.")
 
 
 def ask_to_approve(visit: Visit, store: Store, sku: str, path: str) -> Response:
     """Says what would change at BigCommerce, with warnings first."""
-    row = read_product(visit.db, store.store_code, sku)
-    if row is None:
-        raise HTTPException(404, f'The back office has no product with exactly the SKU "{sku}".')
+    row = read_or_raise(visit, store, sku)
     if row["is_approved"]:
         return visit.go(path, "It was approved already: somebody else just did the same.")
     effect, unanswered = effect_now(visit, store, sku)
@@ -129,11 +135,11 @@ def decide(visit: Visit, store: Store, sku: str, *, approve: bool) -> str:
     return "Unapproved. It stays in BigCommerce as it is; nothing more is sent for it."
 
 
-def send(visit: Visit, store: Store, sku: str, path: str, *, is_dry: bool) -> Response:
-    if not (is_dry or store.is_enabled):
+def send(visit: Visit, store: Store, sku: str, path: str) -> Response:
+    if not store.is_enabled:
         return visit.go(
             path, "The store is switched off, so nothing can be sent: complete its set-up, or do a dry run."
         )
-    run = start_run(visit.request, EXPORT, {"store": store.store_code, "skus": [sku], "dry_run": is_dry})
+    run = start_run(visit.request, EXPORT, {"store": store.store_code, "skus": [sku]})
     # The progress page takes no address with two dots in it.
     return wait_for(visit, EXPORT, run, path if ".." not in path else under_store(store.store_code, "products"))

@@ -11,14 +11,17 @@ from starlette.datastructures import FormData
 
 from bigcommerce.db.approvals import Outcomes
 from bigcommerce.db.stores import Store
-from bigcommerce.domain.approval_warnings import Lacking, approval_points
+from bigcommerce.domain.approval_warnings import approval_points
+from bigcommerce.domain.problem_reruns import MOST_ITEMS
 from bigcommerce.domain.product_filters import ProductFilter
 from bigcommerce.errors import BadRequest
-from bigcommerce.selections import apply_selection, preview_approval, preview_selection
+from bigcommerce.explain import approval_sums
+from bigcommerce.selections import Preview, apply_selection, preview_approval, preview_selection
 from bigcommerce.ui.approvals import look_up
 from bigcommerce.ui.links import under_store
 from bigcommerce.ui.posted import Posted
 from bigcommerce.ui.product_search import ProductSearch
+from bigcommerce.ui.starts import start_dry_run
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
 router = APIRouter()
@@ -29,7 +32,8 @@ VERBS = {"approve": True, "unapprove": False}
 
 @router.post("/stores/{store_code}/products")
 def select(visit: InVisit, store: OfStore, posted: Posted) -> Response:
-    """action: approve or unapprove; which: of WHICH; sku, page_sku: repeated; the search's own fields."""
+    """action: approve or unapprove; which: of WHICH; sku, page_sku: repeated; the search's own fields.
+    look: "yes" shows first what approving would change."""
     search = ProductSearch(posted)
     which, verb = str(posted.get("which", "")), str(posted.get("action", ""))
     if which not in WHICH or verb not in VERBS or not search.validate():
@@ -39,6 +43,8 @@ def select(visit: InVisit, store: OfStore, posted: Posted) -> Response:
     if skus == ():
         return visit.go(back[0], "No product is ticked, so nothing was changed.", **back[1])
     wanted = search.wanted if skus is None else ProductFilter(skus=skus)
+    if posted.get("look") == "yes" and VERBS[verb]:
+        return see_first(visit, store, posted, search, wanted)
     if posted.get("sure") != "yes":
         return ask(visit, store, posted, search, wanted)
     return apply(visit, store, posted, search, wanted)
@@ -50,6 +56,14 @@ def named_skus(posted: FormData, which: str) -> tuple[str, ...] | None:
         return None
     skus = posted.getlist("sku" if which == "ticked" else "page_sku")
     return tuple(dict.fromkeys(sku for sku in skus if isinstance(sku, str) and "\0" not in sku))
+
+
+def see_first(visit: Visit, store: Store, posted: FormData, search: ProductSearch, wanted: ProductFilter) -> Response:
+    """A dry run for exactly those that would be approved; nothing is changed."""
+    preview = preview_approval(visit.db, store.store_code, wanted)
+    if not preview.may_be_tried:
+        return ask(visit, store, posted, search, wanted)
+    return start_dry_run(visit, store.store_code, list(preview.to_approve), as_if_approved=True)
 
 
 def apply(visit: Visit, store: Store, posted: FormData, search: ProductSearch, wanted: ProductFilter) -> Response:
@@ -78,7 +92,8 @@ def ask(
 ) -> Response:
     """refused: why what was confirmed before was not done."""
     verb, which = str(posted["action"]), str(posted["which"])
-    outcomes, lacking = look_at(visit, store, wanted, approve=VERBS[verb])
+    preview = look_at(visit, store, wanted, approve=VERBS[verb])
+    outcomes = preview.outcomes
     path = under_store(store.store_code, "products")
     if not outcomes.changed_count:
         return visit.go(path, nothing_to_do(verb, outcomes), **search.query)
@@ -86,24 +101,39 @@ def ask(
     if wanted.skus is not None:
         fields["sku" if which == "ticked" else "page_sku"] = list(wanted.skus)
     number = count(outcomes.changed_count)
-    values = {"title": f"{verb.capitalize()} {number}?", "question": question(verb, which, outcomes, refused)}
+    values = {
+        "title": f"{verb.capitalize()} {number}?",
+        "question": question(verb, which_of(which, search), outcomes, refused),
+    }
     return visit.show(
         "confirm_selection.html", 409 if refused else 200, **values, action=path, fields=fields,
         button=f"{verb.capitalize()} {number}", back=f"{path}?{urlencode(search.query)}", store=store,
-        points=approval_points(outcomes.approved, lacking, sends_prices=store.prices_managed_in == "backoffice"),
+        points=points(visit, store, preview), may_be_tried=preview.may_be_tried, most=MOST_ITEMS,
         firsts=[sku for _, sku in outcomes.examples.get("approved", ())],
     )  # fmt: skip
 
 
-def look_at(visit: Visit, store: Store, wanted: ProductFilter, *, approve: bool) -> tuple[Outcomes, Lacking]:
-    """What would become of them, and what those lack that would be approved."""
+def look_at(visit: Visit, store: Store, wanted: ProductFilter, *, approve: bool) -> Preview:
+    """What would become of them."""
     if approve:
         return preview_approval(visit.db, store.store_code, wanted)
-    return preview_selection(visit.db, store.store_code, wanted, approve=False), Lacking(0, 0, 0)
+    return Preview(preview_selection(visit.db, store.store_code, wanted, approve=False))
+
+
+def points(visit: Visit, store: Store, preview: Preview) -> list[str]:
+    """What a person should know before: in sums where they are few enough to be worked out while the page waits."""
+    sums = approval_sums(visit.db, store, preview.to_approve) if preview.may_be_tried else []
+    sends_prices = store.prices_managed_in == "backoffice"
+    return sums + approval_points(preview.outcomes.approved, preview.lacking, sends_prices=sends_prices)
+
+
+def which_of(which: str, search: ProductSearch) -> str:
+    return "all products" if which == "matching" and not search.query else WHICH[which]
 
 
 def question(verb: str, which: str, outcomes: Outcomes, refused: str | None) -> str:
-    said = f"Of {WHICH[which]}, {count(outcomes.changed_count)} will be {verb}d"
+    """which: in words."""
+    said = f"Of {which}, {count(outcomes.changed_count)} will be {verb}d"
     said += (
         f" and {outcomes.unchanged:,} {'is' if outcomes.unchanged == 1 else 'are'} so already."
         if outcomes.unchanged
