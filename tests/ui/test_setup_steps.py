@@ -211,6 +211,39 @@ def test_stock_is_saved(browse: Callable[..., Any], store: SandboxStore, commerc
     assert settings(commerce, "stock_warehouses") == (None,)
 
 
+def test_a_live_store_asks_before_its_stock_changes(
+    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
+) -> None:
+    commerce.execute("update bigcommerce.stores set is_enabled = true")
+    commerce.execute(
+        "insert into bigcommerce.product_approvals (store_code, sku, is_approved)"
+        " values ('default', 'A', true), ('default', 'B', true), ('default', 'C', false)"
+    )
+    commerce.execute("insert into backoffice.stock (sku, warehouse) values ('A', 'main'), ('A', 'west')")
+    ada = browse("ada")
+    shown = ada.get(f"{PATH}/stock").text
+    assert submit(ada, "stock", stop_stock_when_orders_stale="y").status_code == 303, "no number moves by it"
+    asked = submit(ada, "stock", stock_limit="0", stock_warehouses=["main"])
+    assert asked.status_code == 200
+    for said in (
+        "Change how many store default shows of each product?",
+        "Stock limit: no limit becomes 0.",
+        "Warehouses: all becomes main.",
+        "Every approved product becomes unavailable: with a limit of 0 the next run sends 0 for up to 2 approved",
+        "Only stock of main counts.",
+    ):
+        assert said in unescape(asked.text), said
+    kept = ("stock_limit", "stock_buffer", "stock_warehouses", "stock_managed_in")
+    assert settings(commerce, *kept) == (None, 0, None, "backoffice")
+    assert ada.post(f"{PATH}/stock", data=fields_of(asked.text)).status_code == 303
+    assert settings(commerce, *kept) == (0, 0, ["main"], "backoffice")
+    for change in ({"stock_buffer": "2"}, {"stock_location_id": "2"}, {"stock_managed_in": "bigcommerce"}):
+        assert submit(ada, "stock", **change).status_code == 200, change
+    assert settings(commerce, *kept) == (0, 0, ["main"], "backoffice")
+    # Somebody else's values are shown before ours take their place, whatever was said yes to.
+    assert ada.post(f"{PATH}/stock", data=fields_of(shown) | {"sure": ["yes"]}).status_code == 409
+
+
 def test_two_admins_at_once_nothing_is_lost(
     browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
 ) -> None:

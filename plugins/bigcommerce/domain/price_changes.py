@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bigcommerce.domain.setups import plain_number
+from bigcommerce.domain.setups import SEE_FIRST, plain_number
 
 # The guard alone changes no price.
 UNASKED = {"max_price_change_percent"}
@@ -28,7 +28,6 @@ def price_points(wanted: Mapping[str, Any], approved: int) -> list[str]:
     return [
         f"The next run sends new prices for up to {approved:,} approved product{'' if approved == 1 else 's'}.",
         guard,
-        "A dry run knows only settings that are saved. To see first what would change, pause the store at Review, save "
-        "this, and start a dry run: a paused store sends nothing, and reads no orders either.",
+        SEE_FIRST,
         "While prices are managed in BigCommerce, none is sent.",
     ]

@@ -13,6 +13,11 @@ from bigcommerce.domain.statuses import STATUSES
 
 # Clocks further apart than this put parcels and counts into the wrong hour.
 CLOCKS_APART_SECONDS = 60
+# Before a live store is set otherwise.
+SEE_FIRST = (
+    "A dry run knows only settings that are saved. To see first what would change, pause the store at Review, save "
+    "this, and start a dry run: a paused store sends nothing, and reads no orders either."
+)
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,8 @@ def named_by(form: Any, difference: Difference) -> Difference:
         return difference
     field = form[difference.name]
     labels = {choice.value or None: choice.label for choice in getattr(field, "choices", None) or []}
+    if difference.name in form.EMPTY:
+        labels[None] = form.EMPTY[difference.name]
 
     def words(value: Any) -> Any:
         return [labels.get(one, one) for one in value] if isinstance(value, list) else labels.get(value, value)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import DateField, Field, Form, HiddenField, SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import StopValidation
@@ -19,8 +19,10 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class SettingsForm(Form):
-    """A form whose values other people may save meanwhile. as_read: the mark of what it showed."""
+    """A form whose values other people may save meanwhile. as_read: the mark of what it showed. EMPTY: {field: what it
+    means where nothing is entered}, for sentences."""
 
+    EMPTY: ClassVar[Mapping[str, str]] = {}
     as_read = HiddenField()
 
 

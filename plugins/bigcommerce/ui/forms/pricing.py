@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField
 from wtforms.validators import ValidationError
@@ -51,6 +51,8 @@ class NewPriceListForm(Form):
 
 
 class PricingForm(SettingsForm):
+    EMPTY: ClassVar[Mapping[str, str]] = {"max_price_change_percent": "no limit"}
+
     prices_managed_in = RadioField("Prices are managed in", choices=SIDES, description="Default: the back office.")
     price_group = SelectField(
         "Price group",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import BooleanField, RadioField
 
@@ -26,6 +26,8 @@ SIDES = choices(("backoffice", "the back office: stock is sent"), ("bigcommerce"
 
 
 class StockForm(SettingsForm):
+    EMPTY: ClassVar[Mapping[str, str]] = {"stock_limit": "no limit", "stock_warehouses": "all"}
+
     stock_managed_in = RadioField("Stock is managed in", choices=SIDES, description="Default: the back office.")
     stock_sync_enabled = BooleanField("Enable stock sync", description="Default: on. Off: no stock is sent.")
     stock_limit = NumberField(

@@ -7,7 +7,6 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from starlette.datastructures import FormData
 
 from bigcommerce.connectors.offers import price_lists
 from bigcommerce.db.setups import count_approved, read_price_groups, read_price_lists, save_price_lists, save_settings
@@ -16,11 +15,12 @@ from bigcommerce.domain.price_changes import changes_prices, price_points
 from bigcommerce.ui.forms.pricing import PricingForm, columns, settings
 from bigcommerce.ui.offers import Offers
 from bigcommerce.ui.posted import Posted
-from bigcommerce.ui.setups import Difference, named_by, path_to, show_step, submit
-from bigcommerce.ui.templates import shown
+from bigcommerce.ui.setup_questions import ask_if_live
+from bigcommerce.ui.setups import Difference, named_by, show_step, submit
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
 router = APIRouter(prefix="/stores/{store_code}/set-up/pricing")
+TITLE = "Change how the prices of store {} are worked out?"
 
 
 def prepare(visit: Visit, store: Store, data: Any = None) -> tuple[PricingForm, dict[str, Any]]:
@@ -54,10 +54,10 @@ def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
         save_price_lists(visit.db, code, form.price_lists())
 
     def ask(wanted: Mapping[str, Any], changes: list[Difference]) -> Response | None:
-        is_live = store.is_enabled and store.setup_completed_at is not None
-        if not is_live or data.get("sure") == "yes" or not changes_prices(wanted, {one.name for one in changes}):
+        if not changes_prices(wanted, {one.name for one in changes}):
             return None
-        return ask_first(visit, store, data, wanted, [named_by(form, one) for one in changes])
+        points = price_points(wanted, count_approved(visit.db, code))
+        return ask_if_live(visit, store, "pricing", data, TITLE, [named_by(form, one) for one in changes], points)
 
     return submit(
         visit,
@@ -71,16 +71,3 @@ def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
         write=write,
         ask=ask,
     )
-
-
-def ask_first(
-    visit: Visit, store: Store, data: FormData, wanted: Mapping[str, Any], changes: list[Difference]
-) -> Response:
-    """What would be saved, and what then is sent. The form travels on, with the mark of what it showed."""
-    path = path_to(store, "pricing")
-    told = [f"{one.name}: {shown(one.saved)} becomes {shown(one.yours)}." for one in changes]
-    return visit.show(
-        "confirm.html", store=store, title=f"Change how the prices of store {store.store_code} are worked out?",
-        question="The store is live.", points=told + price_points(wanted, count_approved(visit.db, store.store_code)),
-        action=path, fields={name: data.getlist(name) for name in data}, button="Save it", back=path,
-    )  # fmt: skip
