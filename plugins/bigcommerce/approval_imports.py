@@ -13,7 +13,7 @@ import psycopg
 
 from bigcommerce.db.approvals import Outcomes, count_lacking, judge_rows, stage_rows
 from bigcommerce.domain.approval_warnings import Lacking
-from bigcommerce.domain.approvals import read_rows
+from bigcommerce.domain.approvals import FileColumns, find_columns, read_rows
 from bigcommerce.domain.csv_files import read_chunks
 from bigcommerce.domain.text_files import MAX_BYTES, open_text
 from bigcommerce.hooks.import_files import open_import
@@ -46,3 +46,9 @@ def read_columns(file: str) -> Sequence[str]:
     with open_import(file, MAX_BYTES) as copy:
         header, _ = read_chunks(open_text(copy.content), [])
         return header.names
+
+
+def look_at_columns(file: str) -> FileColumns:
+    """The same, with those that say which rows to approve, as far as the first rows tell."""
+    with open_import(file, MAX_BYTES) as copy:
+        return find_columns(copy.content)

@@ -12,9 +12,11 @@ import psycopg
 import pytest
 
 from bigcommerce.approval_imports import Reading, preview_file
+from bigcommerce.domain.approvals import VALUES
 from bigcommerce.operators.approvals import ImportApprovals
 from tests.operators.test_approvals import context
 from tests.ui import import_shop
+from tests.ui.html_pages import Page
 from tests.ui.import_shop import CSV, PATH, kept, uploaded
 from tests.ui.live_airflow_runs import LiveAirflow
 from tests.ui.panel_rows import ESCAPED, MARKUP
@@ -26,6 +28,46 @@ def test_a_header_with_markup_comes_out_as_text(browse: Callable[..., Any], shop
     client = browse("olga")
     page = client.get(uploaded(client, f"{MARKUP},sku\nA,B\n".encode())).text
     assert MARKUP not in page and ESCAPED in page and '<option selected value="sku">' in page
+
+
+@pytest.mark.parametrize(
+    ("content", "value", "column"),
+    [
+        ("SKU\nA\n", "Y", ""),
+        ("SKU,Stock\nA,7\n", "Y", ""),
+        ("SKU,Approve\nA,Y\nHEADLAMP-300,N\n", "column", "Approve"),
+        ("SKU;Name;OK\nA;Lamp; yes \nB;;\nC;;FALSE\n", "column", "OK"),
+        ("SKU,On\nA,1\nB,0\n", "column", "On"),
+        # It may say so in several columns, or nobody knows what is meant: then a person chooses.
+        ("SKU,On,Off\nA,Y,N\n", None, ""),
+        ("SKU,Approve\nA,Y\nB,perhaps\n", None, ""),
+        ("SKU,X,X\nA,Y,Y\n", None, ""),
+        ("No,Name\nY,Lamp\nN,Lamp\n", "Y", ""),
+    ],
+)
+def test_a_column_of_yes_and_no_is_chosen_beforehand(
+    browse: Callable[..., Any], shop: psycopg.Connection, content: str, value: str | None, column: str
+) -> None:
+    client = browse("olga")
+    (form,) = [form for form in Page(client.get(uploaded(client, content.encode())).text).forms if form.fields]
+    assert form.values.get("value") == ([value] if value else None)
+    assert form.values["approved_column"] == [column]
+
+
+def test_its_quote_never_closed_is_said_by_the_page_of_columns(
+    browse: Callable[..., Any], shop: psycopg.Connection
+) -> None:
+    client = browse("olga")
+    page = client.get(uploaded(client, b'SKU,Approve\nA,Y\n"B,N\n'))
+    assert page.status_code == 400 and "is never closed" in page.text
+
+
+def test_every_value_that_is_known_is_read(shop: psycopg.Connection, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "a.csv").write_text("SKU,V\n" + "".join(f"{value},{value.upper()}\n" for value in sorted(VALUES)))
+    shop.execute("insert into backoffice.products (sku) select unnest(%s::text[])", [list(VALUES)])
+    outcomes, _ = preview_file(shop, str(folder / "a.csv"), "default", Reading(approved_column="V"))
+    assert not outcomes.rejected and (outcomes.approved, outcomes.unapproved) == (4, 4)
 
 
 def test_a_preview_counts_and_shows_and_changes_nothing(browse: Callable[..., Any], shop: psycopg.Connection) -> None:

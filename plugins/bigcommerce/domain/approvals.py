@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from bigcommerce.domain.csv_files import read_chunks
@@ -18,6 +18,10 @@ MAX_ROWS = 5_000_000
 
 # No value anybody may write: such a row is refused as invalid_value.
 UNREADABLE = ""
+
+# What a row may say, in any case, as judge_rows.sql reads it. Numbers say it too, and much else besides.
+WORDS = {"y", "yes", "true", "n", "no", "false"}
+VALUES = WORDS | {"1", "0"}
 
 # What to do about a row that was rejected, by its reason.
 ADVICE = {
@@ -35,6 +39,30 @@ class Row(NamedTuple):
     row_number: int
     sku: str
     value: str | None
+
+
+class FileColumns(NamedTuple):
+    """names: of all columns. saying: those that say yes or no in every row looked at, blank cells apart; hinting: those
+    that do in some."""
+
+    names: Sequence[str]
+    saying: list[str]
+    hinting: list[str]
+
+
+def find_columns(file: IO[bytes]) -> FileColumns:
+    """The first rows are looked at: 5,000 of them, fewer in a wide file. Raises BadRequest where it is no CSV."""
+    header, chunks = read_chunks(open_text(file), [])
+    saying, hinting = list[str](), list[str]()
+    for chunk in itertools.islice(chunks, 1):
+        for place, name in enumerate(header.names):
+            found = {cell.strip().lower() for cell in chunk[place].tolist()} - {""}
+            # A name that is there twice, or none, cannot be chosen.
+            if found and found <= VALUES and name and header.names.count(name) == 1:
+                saying.append(name)
+            elif found & WORDS:
+                hinting.append(name)
+    return FileColumns(header.names, saying, hinting)
 
 
 def read_rows(file: IO[bytes], sku_column: str, approved_column: str | None = None) -> Iterator[Row]:

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import Response
 from wtforms import Form, RadioField, SelectField, validators
 
-from bigcommerce.approval_imports import Reading, preview_file, read_columns
+from bigcommerce.approval_imports import Reading, look_at_columns, preview_file, read_columns
 from bigcommerce.db.approval_imports import find_import_of_file
 from bigcommerce.db.approvals import Outcomes
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.approval_warnings import approval_points
-from bigcommerce.domain.approvals import ADVICE
+from bigcommerce.domain.approvals import ADVICE, FileColumns
 from bigcommerce.errors import BadRequest
 from bigcommerce.hooks.uploads import Upload, known_upload
 from bigcommerce.ui.airflow_api import start_run
@@ -70,8 +70,19 @@ class Columns(Form):
         super().__init__(given)
         self.sku_column.choices = list(columns)
         self.approved_column.choices = ["", *columns]
-        if given is None:
-            self.sku_column.data = next((name for name in columns if name.casefold() == "sku"), columns[0])
+
+    @classmethod
+    def proposed(cls, found: FileColumns) -> Columns:
+        """Before anybody chose. A file that may say which of its rows are meant is never proposed to be approved as a
+        whole: where no single column says so, a person chooses."""
+        form = cls(None, found.names)
+        form.sku_column.data = next((name for name in found.names if name.casefold() == "sku"), found.names[0])
+        saying, hinting = ([name for name in names if name != form.sku_column.data] for names in found[1:])
+        if len(saying) == 1:
+            form.value.data, form.approved_column.data = "column", saying[0]
+        elif saying or hinting:
+            form.value.data = None
+        return form
 
     def validate_sku_column(self, field: SelectField) -> None:
         if field.data not in (field.choices or ()):
@@ -106,7 +117,7 @@ def path_of(store: Store, upload: Upload, *more: str) -> str:
 
 @router.get("")
 def columns(visit: InVisit, store: OfStore, upload: OfUpload) -> Response:
-    return show_columns(visit, store, upload, Columns(None, read_columns(upload.file)))
+    return show_columns(visit, store, upload, Columns.proposed(look_at_columns(upload.file)))
 
 
 def show_columns(visit: Visit, store: Store, upload: Upload, form: Columns, wrong: str | None = None) -> Response:
