@@ -27,6 +27,7 @@ def a_store(**changes: object) -> SimpleNamespace:
         "stock_managed_in": "backoffice",
         "stock_sync_enabled": True,
         "price_group": None,
+        "max_price_change_percent": Decimal(30),
         "stock_api": None,
         "stock_location_id": 1,
     }
@@ -68,6 +69,8 @@ def test_each_lack_has_its_sentence() -> None:
     assert "only location 1" in sentences(stock_api="catalog", stock_location_id=2)[0]
     assert "120 seconds apart" in sentences(database_now=NOW + timedelta(minutes=2))[0]
     assert "no stock yet" in sentences(has_stock=False)[0]
+    assert "A price may move by any amount" in sentences(max_price_change_percent=None)[0]
+    assert sentences(max_price_change_percent=None, prices_managed_in="bigcommerce") == []
     assert "no prices yet" in sentences(has_prices=False)[0]
     assert "no products yet" in sentences(has_products=False)[0]
 

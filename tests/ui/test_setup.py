@@ -88,6 +88,7 @@ def test_nothing_is_live_before_it_is_completed(
         "The account has not been tested since it changed.",
         "No product is approved yet",
         "There is no default price group",
+        "A price may move by any amount",
         "Complete set-up",
     ):
         assert sentence in review

@@ -13,6 +13,10 @@ from bigcommerce.domain.statuses import STATUSES
 
 # Clocks further apart than this put parcels and counts into the wrong hour.
 CLOCKS_APART_SECONDS = 60
+NO_GUARD = (
+    "A price may move by any amount: one mistyped in the back office, or a whole wrong price list, goes up as it is. "
+    "With a percentage in “A price may move by at most”, a larger change waits under Guarded prices for approval."
+)
 # Before a live store is set otherwise.
 SEE_FIRST = (
     "A dry run knows only settings that are saved. To see first what would change, pause the store at Review, save "
@@ -83,9 +87,11 @@ def price_words(store: Any, lists: Mapping[int, str]) -> list[str]:
         on(store.promotion_pricing_enabled, "Running promotions become sale prices.", "Promotions are not sent."),
         f"BigCommerce's prices {on(store.prices_include_tax, 'include', 'exclude')} tax; "
         f"the tax rate is {plain_number(store.tax_rate * 100)} %.",
-        "A price may move by any amount."
-        if percent is None
-        else f"A price that moves by more than {plain_number(percent)} % waits for approval.",
+        *(
+            []
+            if percent is None
+            else [f"A price that moves by more than {plain_number(percent)} % waits for approval."]
+        ),
         *(f"Price list {number} receives the prices of group {group}." for number, group in lists.items()),
     ]
 
@@ -211,6 +217,8 @@ def setting_warnings(store: Any, found: Mapping[str, Any], now: datetime) -> lis
         warnings.append(Warning(f"The back office has no price group {store.price_group}.", "pricing"))
     if sends_prices and not found["has_prices"]:
         warnings.append(Warning("The back office has no prices yet, so none is sent."))
+    if sends_prices and store.max_price_change_percent is None:
+        warnings.append(Warning(NO_GUARD, "pricing"))
     if sends_stock and not found["has_stock"]:
         warnings.append(Warning("The back office has no stock yet, so none is sent."))
     if sends_stock and store.stock_api == "catalog" and store.stock_location_id != 1:
