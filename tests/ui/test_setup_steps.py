@@ -281,4 +281,9 @@ def test_without_bigcommerce_the_steps_work_and_say_what_is_missing(
     commerce.execute("update bigcommerce.stores set connection_id = 'not_there'")
     for step in STEPS:
         assert ada.get(f"{PATH}/{step}").status_code == 200
-    assert "There is no Airflow connection not_there" in ada.get(f"{PATH}/orders").text
+    for step in ("orders", "pricing", "stock", "payment-methods", "shipping-methods"):
+        page = ada.get(f"{PATH}/{step}").text
+        assert f'Finish the step <a href="{PATH}/account">Account</a> first' in page
+        assert "connection" not in page and "0 newest orders" not in page, step
+    assert "Finish the step" not in ada.get(f"{PATH}/carriers").text
+    assert "None of the last 90 days' orders is here yet" in unescape(ada.get(f"{PATH}/payment-methods").text)

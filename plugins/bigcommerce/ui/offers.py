@@ -9,6 +9,7 @@ from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db.stores import Store
 from bigcommerce.errors import BadRequest, RateLimited, SyncError, Unreachable
 from bigcommerce.hooks.bigcommerce import BigCommerceHook
+from bigcommerce.ui.credentials import read_credentials
 
 # A person waits: one try, a few seconds.
 READ_SECONDS, WAIT_SECONDS = 10.0, 3.0
@@ -25,7 +26,8 @@ def patient_client(store: Store) -> BigCommerceClient:
 class Questions(Generic[Client]):
     """One page's questions to a remote system. missing: a sentence for each that got no answer."""
 
-    def __init__(self, whom: str, open_client: Callable[[], Client]) -> None:
+    def __init__(self, whom: str, open_client: Callable[[], Client | None]) -> None:
+        """open_client: gives None where there is nobody to ask yet and the page says so itself."""
         self.whom = whom
         self.missing: list[str] = []
         self.client: Client | None = None
@@ -52,7 +54,8 @@ class Questions(Generic[Client]):
 
 
 class Offers(Questions[BigCommerceClient]):
-    """Those to BigCommerce."""
+    """Those to BigCommerce. Before the account is entered the frame of the step asks for that."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__("BigCommerce", lambda: patient_client(store))
+        has_account = read_credentials(store.connection_id).has_token
+        super().__init__("BigCommerce", lambda: patient_client(store) if has_account else None)

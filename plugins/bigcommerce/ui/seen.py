@@ -11,6 +11,7 @@ from bigcommerce.connectors.offers import OrderNames, newest_orders
 from bigcommerce.ui.offers import Offers
 
 DAYS = 90
+LATELY = f"the last {DAYS} days' orders"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def lately() -> datetime:
 def seen(offers: Offers, ours: Mapping[Any, int], theirs: Callable[[OrderNames], Mapping[Any, int]]) -> Seen:
     """ours: counted here; theirs: which of the counts of BigCommerce's newest orders stand in where that is empty."""
     if ours:
-        return Seen(ours, f"the last {DAYS} days' orders")
+        return Seen(ours, LATELY)
     found = offers.ask("newest orders", lambda client: newest_orders(client, lately()), OrderNames())
     counts = dict(sorted(theirs(found).items(), key=lambda item: -item[1]))
-    return Seen(counts, f"the store's {found.orders:,} newest orders")
+    return Seen(counts, f"the store's {found.orders:,} newest orders" if counts else LATELY)

@@ -12,6 +12,7 @@ from bigcommerce.connectors.scopes import SCOPES
 from bigcommerce.db.setups import lock_store, note_step, read_account_test, read_steps
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.setups import state_of_account
+from bigcommerce.ui.credentials import read_credentials
 from bigcommerce.ui.fingerprints import fingerprint
 from bigcommerce.ui.visit import Visit
 
@@ -90,6 +91,7 @@ def show_step(
         "account_state": account_state(visit, store),
         "path": path_to(store),
         "differences": differences or [],
+        "has_account": read_credentials(store.connection_id).has_token,
         "saved": read_steps(visit.db, store.store_code).get(step),
     }
     return visit.show(f"setup/{template}.html", status=status, **values)

@@ -33,7 +33,6 @@ def prepare(visit: Visit, store: Store, data: Any = None) -> tuple[CarriersForm,
     is_mapped = {row["name"]: row["name"] for row in services if row["is_mapped"]}
     return form, {
         "form": form,
-        "missing": [],
         "counts": counts,
         "coverage": coverage(counts, is_mapped, None),
         "by_pattern": set(is_mapped) - {row["shipping_service"] for row in saved},
