@@ -113,6 +113,19 @@ def test_nothing_is_live_before_it_is_completed(
     assert settings(commerce, "is_enabled", "setup_completed_at") == (True, completed_at)
 
 
+def test_review_says_whose_back_office_neto_is(
+    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
+) -> None:
+    ada = browse("ada")
+    assert "Connect Neto</a>" in ada.get(f"{PATH}/review").text
+    commerce.execute("insert into neto.settings (store_code) values ('default')")
+    page = ada.get(f"{PATH}/review").text
+    assert "Connect Neto" not in page and "is this store's back office" in page
+    commerce.execute("insert into bigcommerce.stores (store_code) values ('other')")
+    commerce.execute("update neto.settings set store_code = 'other'")
+    assert "is the back office of store other" in ada.get(f"{PATH}/review").text
+
+
 def test_without_an_account_nothing_starts(
     browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
 ) -> None:

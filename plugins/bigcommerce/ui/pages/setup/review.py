@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from bigcommerce.connectors.scopes import SCOPES
 from bigcommerce.db import setups
 from bigcommerce.db.names import count_payment_names, count_services, count_shipping_names, read_carriers
+from bigcommerce.db.neto.settings import read_settings
 from bigcommerce.db.stores import Store, connections_of_others
 from bigcommerce.domain import setups as words
 from bigcommerce.domain.mappings import Coverage, coverage
@@ -17,13 +18,12 @@ from bigcommerce.ui.airflow_schedules import read_schedules
 from bigcommerce.ui.credentials import Credentials, read_credentials, said_of_double, who_has
 from bigcommerce.ui.pages.setup.names import PAYMENT, SHIPPING, mapped_names
 from bigcommerce.ui.posted import Posted
-from bigcommerce.ui.seen import DAYS, lately
+from bigcommerce.ui.seen import LATELY, lately
 from bigcommerce.ui.setups import account_state, path_to, show_step
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
 router = APIRouter(prefix="/stores/{store_code}/set-up")
 WANTED = {scope.name: scope.without for scope in SCOPES if not scope.is_optional}
-WHERE = f"the last {DAYS} days' orders"
 
 
 def review(visit: Visit, store: Store, status: int = 200) -> Response:
@@ -40,8 +40,8 @@ def review(visit: Visit, store: Store, status: int = 200) -> Response:
         "orders": words.order_words(store),
         "pricing": words.price_words(store, setups.read_price_lists(db, code)),
         "stock": words.stock_words(store),
-        "payment-methods": words.name_words(payments, payment_cover, WHERE),
-        "shipping-methods": words.name_words(shipping, shipping_cover, WHERE),
+        "payment-methods": words.name_words(payments, payment_cover, LATELY),
+        "shipping-methods": words.name_words(shipping, shipping_cover, LATELY),
         "carriers": words.tracking_words(store, len(carriers)),
     }
     warnings = [
@@ -75,6 +75,7 @@ def review(visit: Visit, store: Store, status: int = 200) -> Response:
         chosen=chosen,
         warnings=warnings,
         can_start=credentials.has_token,
+        neto=read_settings(db),
     )
 
 
