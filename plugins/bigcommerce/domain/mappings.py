@@ -32,20 +32,23 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True)
 class Coverage:
-    """percent: of the orders, rounded down, so that 100 means all; None without orders. missing: {name: orders}."""
+    """percent: of the orders, rounded down, so that 100 means all, those that need no mapping included; None without
+    orders. missing: {name: orders}. has_maps: is there any name or default to map by?"""
 
     percent: Decimal | None
     missing: dict[str, int]
+    has_maps: bool = True
 
 
 def coverage(counts: Mapping[str | None, int], names: Mapping[str, str | None], default: str | None) -> Coverage:
     """counts: {BigCommerce's name: orders that carry it}, None for orders that need no mapping."""
     total = sum(counts.values())
     missing = {name: count for name, count in counts.items() if name and map_name(name, names, default).is_unmapped}
+    has_maps = bool(default) or any(names.values())
     if not total:
-        return Coverage(None, missing)
+        return Coverage(None, missing, has_maps)
     share = Decimal(100 * (total - sum(missing.values()))) / total
-    return Coverage(share.quantize(Decimal("0.1"), ROUND_DOWN), missing)
+    return Coverage(share.quantize(Decimal("0.1"), ROUND_DOWN), missing, has_maps)
 
 
 def near_misses(bigcommerce_name: str, names: Iterable[str]) -> list[str]:

@@ -140,8 +140,9 @@ def tracking_words(store: Any, carriers: int) -> list[str]:
 
 
 def name_words(names: Mapping[str, str], cover: Coverage, where: str) -> list[str]:
-    words = [f"{theirs} is {ours}." for theirs, ours in names.items()] or ["No name is mapped."]
-    return words if cover.percent is None else [*words, coverage_sentence(cover, where)]
+    words = [f"{theirs} is {ours}." for theirs, ours in names.items()]
+    said = [] if cover.percent is None else [coverage_sentence(cover, where)]
+    return [*words, *said] if words or (said and not cover.has_maps) else ["No name is mapped.", *said]
 
 
 def coverage_sentence(cover: Coverage, where: str, most: int = 5) -> str:
@@ -149,8 +150,13 @@ def coverage_sentence(cover: Coverage, where: str, most: int = 5) -> str:
     if cover.percent is None:
         return f"None of {where} is here yet, so there is nothing to compare these maps with."
     missing = [f"{name} ({count:,})" for name, count in cover.missing.items()]
+    if not cover.has_maps and not missing:
+        return f"No name is mapped yet, and {where} carry none that needs it."
     rest = f" and {len(missing) - most:,} more" if len(missing) > most else ""
-    tail = f"; missing: {', '.join(missing[:most])}{rest}." if missing else "."
+    named = f"{', '.join(missing[:most])}{rest}."
+    if not cover.has_maps:
+        return f"No name is mapped yet; of {where}, missing: {named}"
+    tail = f"; missing: {named}" if missing else "."
     return f"These maps cover {plain_number(cover.percent)} % of {where}{tail}"
 
 
