@@ -88,6 +88,11 @@ def test_waiting_and_changed_are_lists_of_their_own(browse: Browse, shop: psycop
     assert pages(browse(), f"{ORDERS}?show=changed") == [[2]]
 
 
+def test_a_list_that_is_none_names_those_there_are(browse: Browse, shop: psycopg.Connection) -> None:
+    answer = browse().get(f"{ORDERS}?show=zzz")
+    assert answer.status_code == 404 and "There are: all, waiting, on_hold, changed." in answer.text
+
+
 def test_a_place_that_is_none_is_refused(browse: Browse, shop: psycopg.Connection) -> None:
     for after in ("x", "2026-01-01 x", "yesterday 1", "infinity 9", "2026-01-01 99999999999999999999", "' 1"):
         answer = browse().get(ORDERS, params={"after": after})

@@ -36,6 +36,16 @@ def test_nothing_open_says_what_to_look_at_next(browse: Browse) -> None:
     assert f"{PAGE.removesuffix('problems')}runs" in answer.text
 
 
+def test_a_kind_of_problem_that_is_none_is_said(browse: Browse, commerce: psycopg.Connection) -> None:
+    for kind in ("prices/xyz", "prices/stock_missing", "xyz/empty_price"):
+        answer = browse().get(f"{PAGE}/{kind}")
+        assert answer.status_code == 404 and "There is no kind of problem" in answer.text, kind
+    # Known, or left open by another version.
+    insert_problem(commerce, "prices", "of_tomorrow", "A")
+    for kind in ("prices/empty_price", "prices/of_tomorrow"):
+        assert browse().get(f"{PAGE}/{kind}").status_code == 200
+
+
 def test_the_list_counts_by_flow_and_code_with_the_age_of_the_oldest(
     browse: Browse, commerce: psycopg.Connection
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from bigcommerce.db.order_lists import START, list_orders, read_place, search_orders
@@ -34,13 +34,14 @@ LISTS = {
 
 @router.get("/stores/{store_code}/orders")
 def orders(visit: InVisit, store: OfStore, show: str = "all", after: str = "") -> Response:
-    which = show if show in LISTS else "all"
+    if show not in LISTS:
+        raise HTTPException(404, f'There is no list "{show}" of orders. There are: {", ".join(LISTS)}.')
     try:
         place = read_place(after)
     except Invalid as error:
-        return show_orders(visit, store, Rows([], None), which, wrong=str(error), status=400)
-    rows = list_orders(visit.db, store.store_code, LISTS[which][0], place, PAGE_SIZE + 1)
-    return show_orders(visit, store, page_of(rows, "after"), which, is_first=place == START)
+        return show_orders(visit, store, Rows([], None), show, wrong=str(error), status=400)
+    rows = list_orders(visit.db, store.store_code, LISTS[show][0], place, PAGE_SIZE + 1)
+    return show_orders(visit, store, page_of(rows, "after"), show, is_first=place == START)
 
 
 @router.post("/stores/{store_code}/orders")

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from bigcommerce.db.problem_lists import close_problems, count_code, count_parents, read_groups, read_items, read_page
 from bigcommerce.domain.flows import NAMES
 from bigcommerce.domain.problem_reruns import MOST_ITEMS, rerun_of, reruns_of, scope_of
-from bigcommerce.domain.problem_texts import problem_text
+from bigcommerce.domain.problem_texts import TEXTS, problem_text
 from bigcommerce.ui.airflow_api import start_run
 from bigcommerce.ui.links import under_store
 from bigcommerce.ui.paging import PAGE_SIZE, page_of
@@ -42,6 +42,8 @@ def problems(visit: InVisit, store: OfStore, flow: str = "") -> Response:
 @router.get("/{flow}/{code}")
 def problem(visit: InVisit, store: OfStore, flow: str, code: str, after: int | None = None) -> Response:
     rows = read_page(visit.db, store.store_code, flow, code, after, PAGE_SIZE + 1)
+    if not rows and (flow, code) not in TEXTS:
+        raise HTTPException(404, f'There is no kind of problem "{code}" of the flow "{flow}".')
     return show_problem(visit, store, flow, code, rows, is_first=after is None)
 
 
