@@ -25,11 +25,11 @@ def set_run(airflow_server: str, commerce: psycopg.Connection) -> Iterator[Calla
 
     open_shop(commerce)
 
-    def put(state: str, is_paused: bool = False) -> None:
+    def put(state: str, is_paused: bool = False, conf: dict[str, Any] | None = None) -> None:
         with create_session() as session:
             session.query(DagModel).filter(DagModel.dag_id == DAG).update({"is_paused": is_paused})
             session.query(DagRun).filter(DagRun.run_id == RUN).delete()
-            session.add(DagRun(dag_id=DAG, run_id=RUN, run_type=DagRunType.MANUAL, state=state))
+            session.add(DagRun(dag_id=DAG, run_id=RUN, run_type=DagRunType.MANUAL, state=state, conf=conf))
 
     yield put
     with create_session() as session:
@@ -55,6 +55,38 @@ def test_a_run_under_way_looks_again_and_shows_its_counts(
     assert "1,234" in page and "77" in page and "at work" in page
     assert 'href="/bigcommerce/stores/default/orders?show=waiting"' in page
     assert 'href="/dags/bigcommerce_order_ingest/runs/manual__2026-01-20T01%3A00%3A00%2B00%3A00"' in page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"dry_run": True}, "<strong>Dry run: nothing is sent.</strong>"),
+        ({"rollback_run": "manual__bad", "dry_run": False}, "<strong> Rolls back run manual__bad.</strong>"),
+        (
+            {"rollback_run": "manual__bad", "dry_run": True},
+            "nothing is sent. Would roll back run manual__bad.</strong>",
+        ),
+    ],
+)
+def test_a_run_that_is_no_ordinary_one_is_named(
+    browse: Browse, set_run: Callable[..., None], params: dict[str, Any], said: str
+) -> None:
+    set_run("running", conf={"store": "default"})
+    page = browse().get(PROGRESS).text
+    assert "Dry run" not in page and "oll back" not in page and "olls back" not in page
+    set_run("running", conf=params)
+    assert said in browse().get(PROGRESS).text
+
+
+@pytest.mark.slow
+def test_a_run_that_is_nowhere_is_no_page(browse: Browse, set_run: Callable[..., None]) -> None:
+    set_run("queued")
+    runs = "/bigcommerce/stores/default/runs"
+    assert "has not begun with this store yet" in browse().get(f"{runs}/{DAG}/{RUN}").text
+    for missing in (f"{DAG}/manual__x", "nope/nope"):
+        answer = browse().get(f"{runs}/{missing}")
+        assert answer.status_code == 404 and "There is no run" in answer.text, missing
 
 
 @pytest.mark.slow

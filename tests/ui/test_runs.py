@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from bigcommerce.domain.flows import NETO_DAGS
 from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_run, insert_store, plan_of
 
 PAGE = "/bigcommerce/stores/default/runs"
@@ -65,6 +66,15 @@ def test_a_run_is_told_with_its_numbers_and_links(browse: Browse, commerce: psyc
         assert expected in text, expected
     assert MARKUP not in text
     assert f'href="/dags/{EXPORT}/runs/manual__2026-01-01T00%3A00%3A00%2B00%3A00_x" target="_top"' in text
+
+
+def test_neto_runs_are_told_apart(browse: Browse, commerce: psycopg.Connection) -> None:
+    for dag_id in NETO_DAGS:
+        row = {"dag_id": dag_id, "dag_run_id": "r", "flow": "neto", "store_code": "default"}
+        insert(commerce, "bigcommerce.sync_runs", **row)
+        assert f'<th scope="row">{NETO_DAGS[dag_id]}</th>' in browse("vic").get(f"{PAGE}/{dag_id}/r").text
+    text = browse("vic").get(PAGE).text
+    assert all(f'<td data-label="Flow">{name}</td>' in text for name in NETO_DAGS.values())
 
 
 @pytest.mark.parametrize(
@@ -120,7 +130,7 @@ def test_a_hundred_thousand_runs_are_paged_by_the_index(commerce: psycopg.Connec
 
 
 # --- one run -------------------------------------------------------------------------------------------------------
-def test_a_run_that_has_not_begun_says_so(browse: Browse) -> None:
+def test_a_run_that_has_not_begun_says_so(browse: Browse, no_airflow: None) -> None:
     answer = browse("vic").get(ADDRESS)
     assert answer.status_code == 200
     assert "has not begun with this store yet" in answer.text

@@ -38,6 +38,12 @@ NETO_DAGS = {
     "neto_approval_push": "Approvals to Neto",
 }
 
+
+def name_of(flow: str, dag_id: str) -> str:
+    """What a run did for people: Neto's DAGs share one flow, and each does another part of it."""
+    return NETO_DAGS.get(dag_id, NAMES[flow])
+
+
 # So long without a run that went through is too long.
 PATIENCE = {
     "orders": timedelta(hours=1),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -18,10 +20,19 @@ def start_run(request: Request, dag_id: str, params: dict[str, Any]) -> str:
     return str(answer["dag_run_id"])
 
 
-def read_run(request: Request, dag_id: str, dag_run_id: str) -> tuple[str, dict[str, Any]]:
-    """(queued, running, success or failed; what it was started with). Source: Airflow's API, `get_dag_run`."""
-    answer = call(request, "GET", f"/dags/{dag_id}/dagRuns/{quote(dag_run_id, safe='')}")
-    return str(answer["state"]), answer.get("conf") or {}
+@dataclass(frozen=True)
+class AirflowRun:
+    """state: queued, running, success or failed. params: those it was started with."""
+
+    state: str
+    params: Mapping[str, Any]
+
+
+def read_dag_run(request: Request, dag_id: str, dag_run_id: str) -> AirflowRun:
+    """Raises HTTPException, with 404 where there is no such DAG or run. Source: Airflow's API, `get_dag_run`."""
+    path = f"/dags/{quote(dag_id, safe='')}/dagRuns/{quote(dag_run_id, safe='')}"
+    answer = call(request, "GET", path)
+    return AirflowRun(str(answer["state"]), answer["conf"] or {})
 
 
 def is_paused(request: Request, dag_id: str) -> bool:

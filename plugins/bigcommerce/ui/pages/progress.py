@@ -11,9 +11,9 @@ from fastapi.responses import Response
 
 from bigcommerce.db.ledger import read_sync_runs
 from bigcommerce.db.unknown_names import left_out_skus
-from bigcommerce.domain.flows import NAMES
+from bigcommerce.domain.flows import name_of
 from bigcommerce.domain.left_out import left_out_sentences
-from bigcommerce.ui.airflow_api import is_paused, read_run
+from bigcommerce.ui.airflow_api import AirflowRun, is_paused, read_dag_run
 from bigcommerce.ui.links import step
 from bigcommerce.ui.visit import InVisit, Visit
 
@@ -46,18 +46,18 @@ def progress(visit: InVisit, dag_id: str, dag_run_id: str, then: str = "/") -> R
         raise HTTPException(404, "There is no such run of this panel's.")
     if not OUR_PATH.fullmatch(then):
         raise HTTPException(400, "The page to go on to is none of this panel's.")
-    state, conf = read_run(visit.request, dag_id, dag_run_id)
-    is_held = state == "queued" and is_paused(visit.request, dag_id)
-    return show_progress(visit, dag_id, dag_run_id, state, then, is_held, left_out(visit, dag_id, conf))
+    run = read_dag_run(visit.request, dag_id, dag_run_id)
+    is_held = run.state == "queued" and is_paused(visit.request, dag_id)
+    return show_progress(visit, dag_id, dag_run_id, run, then, is_held, left_out(visit, dag_id, run.params))
 
 
-def left_out(visit: Visit, dag_id: str, conf: Mapping[str, Any]) -> list[str]:
-    """Which of the SKUs that an export names it passes by, and why. conf: what it was started with."""
-    store, skus = conf.get("store"), conf.get("skus")
+def left_out(visit: Visit, dag_id: str, params: Mapping[str, Any]) -> list[str]:
+    """Which of the SKUs that an export names it passes by, and why. params: what it was started with."""
+    store, skus = params.get("store"), params.get("skus")
     if dag_id != EXPORT or not store or not skus:
         return []
-    kind = "price" if conf.get("what") == "prices" else "stock"
-    as_if_approved = bool(conf.get("as_if_approved"))
+    kind = "price" if params.get("what") == "prices" else "stock"
+    as_if_approved = bool(params.get("as_if_approved"))
     found = left_out_skus(visit.db, kind, str(store), list(map(str, skus)), as_if_approved=as_if_approved)
     return left_out_sentences(found, len(set(skus)))
 
@@ -66,13 +66,14 @@ def show_progress(
     visit: Visit,
     dag_id: str,
     dag_run_id: str,
-    state: str,
+    run: AirflowRun,
     then: str,
     is_held: bool = False,
     left_out: Sequence[str] = (),
 ) -> Response:
-    """state: Airflow's. is_held: its DAG is paused, so that it never begins."""
-    rows = read_sync_runs(visit.db, dag_id, dag_run_id)
+    """is_held: its DAG is paused, so that it never begins."""
+    state = run.state
+    rows = [row | {"name": name_of(row["flow"], dag_id)} for row in read_sync_runs(visit.db, dag_id, dag_run_id)]
     return visit.show(
         "progress.html",
         dag_id=dag_id,
@@ -86,5 +87,6 @@ def show_progress(
         errors=[row for row in rows if row["error"]],
         then=then,
         left_out=left_out,
-        flows=NAMES,
+        is_dry_run=run.params.get("dry_run") is True,
+        rollback_run=run.params.get("rollback_run"),
     )
