@@ -146,6 +146,21 @@ def test_prices_are_saved_the_rate_as_a_fraction(
     assert commerce.execute(lists).fetchall() == [(number, "a"), (9, "a")]
 
 
+def test_the_default_group_is_offered_once(
+    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
+) -> None:
+    commerce.execute("insert into backoffice.price_groups (code, is_default) values ('default', true), ('b', false)")
+
+    def offered() -> list[str]:
+        page = browse("ada").get(f"{PATH}/pricing").text
+        (field,) = re.findall(r'<select[^>]* name="price_group".*?</select>', page, re.S)
+        return re.findall(r"<option[^>]*>([^<]*)<", field)
+
+    assert offered() == ["the default group (default)", "b"]
+    commerce.execute("update bigcommerce.stores set price_group = 'default'")
+    assert offered() == ["the default group (default)", "b", "default"]
+
+
 def test_a_live_store_asks_before_its_prices_change(
     browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
 ) -> None:

@@ -112,9 +112,11 @@ class PricingForm(SettingsForm):
                 ("", "receives no prices from here"), *group_choices(groups, *lists.values())
             )
         default = next((f"the default group ({group['name']})" for group in groups if group["is_default"]), None)
+        # Once is enough, unless somebody chose the default group by its code.
+        others = [group for group in groups if not group["is_default"] or group["code"] == store.price_group]
         form.price_group.choices = choices(
             ("", default or "the default group (there is none yet)"),
-            *group_choices(groups, store.price_group),
+            *group_choices(others, store.price_group),
         )
         return form
 
