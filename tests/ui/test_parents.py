@@ -44,7 +44,9 @@ def test_parents_with_options_are_paged_and_unapproved_all_together(
     assert len(left) == 240 and all("-" in sku for sku in left)
 
 
-@pytest.mark.parametrize(("flow", "code"), [("prices", "empty_price"), ("stock", "stock_missing")])
+@pytest.mark.parametrize(
+    ("flow", "code"), [("prices", "empty_price"), ("stock", "stock_missing"), ("stock", "inventory_not_tracked")]
+)
 def test_parents_with_options_are_counted_and_led_to(
     browse: Callable[..., Any], commerce: psycopg.Connection, flow: str, code: str
 ) -> None:

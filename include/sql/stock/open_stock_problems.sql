@@ -23,7 +23,8 @@ select
                 'variant.', sku
             )
             else format(
-                'SKU "%%s" is a product with variants that are tracked one by one: approve the variants'' SKUs.', sku
+                'SKU "%%s" is a product with variants that are tracked one by one: approve the variants'' SKUs and '
+                'unapprove this one.', sku
             )
         end
     end,

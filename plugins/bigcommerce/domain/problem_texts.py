@@ -106,12 +106,14 @@ STOCK = {
         "No stock in the back office",
         "The back office has no stock counted for this product in the warehouses used, so nothing was sent.",
         "Enter it, with 0 where there is none, or unapprove the product. A product with options needs none: its "
-        "options have.",
+        "options have. Nor does a download, whose price is sent all the same: leave its problem open, or unapprove it, "
+        "and its price is not sent either.",
     ),
     "inventory_not_tracked": ProblemText(
         "Stock that BigCommerce does not track",
         "BigCommerce keeps no stock for this product, or keeps it at another level.",
-        "Switch inventory tracking on for the product in BigCommerce, at the level its message names.",
+        "Switch inventory tracking on for the product in BigCommerce, at the level its message names. Where its "
+        "options are counted one by one, approve those and unapprove the product itself.",
     ),
     "invalid_quantity": ProblemText(
         "More units than BigCommerce can hold",

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/stores/{store_code}/problems")
 # These are sent once more after a person has closed them.
 RETRIED = ("rejected_by_bigcommerce", "neto_rejected")
 # A parent with options has these for good: its options have the prices and the stock.
-OF_PARENTS = (("prices", "empty_price"), ("stock", "stock_missing"))
+OF_PARENTS = (("prices", "empty_price"), ("stock", "stock_missing"), ("stock", "inventory_not_tracked"))
 
 
 @router.get("")
