@@ -209,3 +209,15 @@ def test_no_other_form_takes_as_much(
         answer = over_a_socket(f"{PANEL}/stores/{path}", pieces(60, most), person)
         assert answer.status_code in (303, 413)
     assert max(most) <= MOST_BYTES and on_disk() == 0
+
+
+@pytest.mark.parametrize("path", ["runs/start/export", "problems/prices/empty_price"])
+@pytest.mark.parametrize("encoding", ["data", "files"])
+def test_a_field_beyond_its_limit_is_said_in_our_words(
+    browse: Browse, shop: psycopg.Connection, path: str, encoding: str
+) -> None:
+    """The one form is read by the page, the other by FastAPI."""
+    text = "A" * ((1 << 20) + 1)
+    sent: dict[str, Any] = {"data": {"sure": text}} if encoding == "data" else {"files": {"sure": (None, text)}}
+    answer = browse("olga").post(f"{PANEL}/stores/default/{path}", headers={"accept": "text/html"}, **sent)
+    assert answer.status_code == 413 and "A field of this form is larger than 1 MiB" in answer.text

@@ -19,6 +19,8 @@ from bigcommerce.ui.templates import TEMPLATES
 
 log = logging.getLogger(__name__)
 
+# Starlette's own words for a field of a form beyond its limit of 1 MiB, whichever way the form is encoded.
+FIELD_TOO_LARGE = ("Field exceeded maximum size", "Part exceeded maximum size")
 TITLES = {403: "Not allowed", 404: "Not found", 409: "Changed meanwhile", 413: "Too large"}
 
 
@@ -45,6 +47,8 @@ def refused(request: Request, error: Any) -> Response:
         shown = str(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
         next_url = shown if request.method == "GET" else airflow_path(request, "/")
         return RedirectResponse(get_auth_manager().get_url_login(next_url=next_url), 307 if shown == next_url else 303)
+    if str(error.detail).startswith(FIELD_TOO_LARGE):
+        return page(request, 413, TITLES[413], "A field of this form is larger than 1 MiB: send less at once.")
     return page(request, error.status_code, TITLES.get(error.status_code, "Not done"), str(error.detail))
 
 
