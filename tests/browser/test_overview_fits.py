@@ -34,3 +34,15 @@ def test_no_column_is_cut(
             cut[width] = found
     context.close()
     assert cut == {}
+
+
+def test_what_is_wrong_has_the_width_of_a_phone(
+    browser: Browser, shop: dict[str, str], browse: Callable[..., Any], airflow_server: str
+) -> None:
+    context = browser.new_context(base_url=airflow_server, viewport={"width": 390, "height": 844})
+    context.add_cookies([{"name": "_token", "value": browse("ada").cookies["_token"], "url": airflow_server}])
+    page = context.new_page()
+    page.goto(f"{PANEL}/stores/default/problems/prices/empty_price")
+    box = page.locator('td[data-label="What"]').first.bounding_box()
+    context.close()
+    assert box and box["width"] > 300

@@ -37,6 +37,15 @@ def shop(commerce: psycopg.Connection) -> psycopg.Connection:
     return commerce
 
 
+def test_the_buttons_stand_above_a_long_list_and_its_end_leads_to_them(
+    browse: Callable[..., Any], shop: psycopg.Connection
+) -> None:
+    page = browse().get(PATH).text
+    assert page.index('id="selected"') < page.index('value="approve"') < page.index("<table")
+    assert page.index("</table>") < page.index('href="#selected"')
+    assert "#selected" not in browse("vic").get(PATH).text
+
+
 def listed(page: str) -> list[str]:
     return [html.unescape(sku) for sku in re.findall(r'<th scope="row" class="sku"><a [^>]*>(.*?)</a>', page)]
 
