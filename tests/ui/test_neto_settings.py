@@ -3,54 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import psycopg
 import pytest
 
 from tests.neto_account import KEY, USERNAME, NetoAccount
+from tests.ui import neto_shop
 from tests.ui.neto_page import PAGE, fields_of, go_on, send
+from tests.ui.neto_shop import place, saved
 from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_store
 
 Browse = Callable[..., Any]
-
-
-@pytest.fixture
-def neto(commerce: psycopg.Connection, neto_sandbox: NetoAccount) -> NetoAccount:
-    """Its account is entered, and there are two stores; nothing is switched on."""
-    insert_store(commerce)
-    insert_store(commerce, "outlet")
-    neto_sandbox.put(
-        {
-            "SKU": "TEE-1",
-            "SalesChannels": [{"SalesChannelName": "BigCommerce", "IsApproved": "True"}],
-            "PriceGroups": [{"Group": "Wholesale", "Price": "9.00"}],
-        }
-    )
-    return neto_sandbox
-
-
-def saved(commerce: psycopg.Connection) -> Any:
-    return commerce.execute(
-        "select store_code, sales_channel, approvals_live_in, approval_misc_field, warehouses, order_id_prefix,"
-        " full_import_every_hours, connection_id from neto.settings"
-    ).fetchone()
-
-
-def place(commerce: psycopg.Connection, number: int, days_ago: int, **values: Any) -> None:
-    """A received order."""
-    placed = commerce.execute("select now() - %s * interval '1 day'", [days_ago]).fetchone()
-    assert placed
-    row = {"store_code": "default", "bigcommerce_order_id": number, "status": "New", "placed_at": placed[0]}
-    insert(commerce, "backoffice.orders", **(row | values))
-
-
-def accepted(commerce: psycopg.Connection) -> list[int]:
-    rows = commerce.execute(
-        "select bigcommerce_order_id from backoffice.orders where accepted_at is not null order by 1"
-    ).fetchall()
-    return [number for (number,) in rows]
+neto = neto_shop.neto
 
 
 def test_it_is_switched_on_with_the_defaults_and_orders_are_confirmed(
@@ -94,21 +59,6 @@ def test_every_choice_is_saved_and_shown_again(browse: Browse, neto: NetoAccount
     assert saved(commerce) == ("outlet", "BC AU", "here", None, ["Main", "Overflow"], "OUT", 12, "neto_default")
 
 
-def test_the_store_that_it_leaves_is_said_with_what_is_left_to_do(
-    browse: Browse, neto: NetoAccount, commerce: psycopg.Connection
-) -> None:
-    ada = browse("ada")
-    send(ada, "settings")
-    assert "orders stays on" not in ada.get(PAGE).text
-    question = send(ada, "settings", store_code="outlet")
-    assert "no order of store default is sent to Neto any more" in question.text and saved(commerce)[0] == "default"
-    assert go_on(ada, question).status_code == 303 and saved(commerce)[0] == "outlet"
-    page = ada.get(PAGE).text
-    assert (
-        "No order of store default is sent to Neto any more. My back office confirms orders stays on for store" in page
-    )
-
-
 def test_chosen_warehouses_stay_where_neto_does_not_say_its_own(
     browse: Browse, neto: NetoAccount, commerce: psycopg.Connection
 ) -> None:
@@ -150,73 +100,6 @@ def test_bad_input_gets_its_sentence(
     assert sentence in answer.text
     assert MARKUP not in answer.text
     assert saved(commerce) is None
-
-
-def test_orders_that_wait_are_said_first_and_old_ones_left_out(
-    browse: Browse, neto: NetoAccount, commerce: psycopg.Connection
-) -> None:
-    for number, days in ((1, 60), (2, 20), (3, 1)):
-        place(commerce, number, days)
-    place(commerce, 4, 50, store_code="outlet")
-    place(commerce, 5, 50, cancelled_at="2026-01-01T00:00:00Z")
-    place(commerce, 6, 50)
-    begun = commerce.execute("select order_id from backoffice.orders where bigcommerce_order_id = 6").fetchone()
-    assert begun
-    insert(commerce, "neto.order_pushes", order_id=begun[0], neto_order_id="BC6")
-    ada = browse("ada")
-    question = send(ada, "settings", order_id_prefix="AU")
-    text = " ".join(unescape(question.text).split())
-    assert "3 orders of store default are here and not accepted yet." in text
-    assert "Placed more than a week ago: 2" in text
-    assert "<button>Switch Neto on and send 3 orders</button>" in text
-    assert "Placed more than 30 days ago: 1" in text
-    assert saved(commerce) is None
-    assert go_on(ada, question, old__before="tomorrow").status_code == 400
-    assert go_on(ada, question, old__before="").status_code == 400
-    ahead = go_on(ada, question, old__before="2999-01-01")
-    assert (ahead.status_code, "Choose today at the latest." in ahead.text) == (400, True)
-    day = commerce.execute("select (now() - interval '10 days')::date").fetchone()
-    assert day
-    sure = go_on(ada, question, old__before=str(day[0]))
-    assert "2 orders of store default, placed before" in sure.text
-    assert "Switch Neto on, leave out 2 and send 1 order" in sure.text
-    assert (saved(commerce), accepted(commerce)) == (None, [])
-    answer = go_on(ada, sure)
-    assert answer.status_code == 303
-    assert saved(commerce)[5] == "AU"
-    assert accepted(commerce) == [1, 2]
-    assert "2 older orders will not be sent to Neto." in ada.get(PAGE).text
-    # It is on now: what waits was asked about.
-    assert send(ada, "settings", order_id_prefix="AU").status_code == 303
-    # Another store has orders of its own.
-    moved = go_on(ada, send(ada, "settings", store_code="outlet"))
-    assert "1 order of store outlet is here" in " ".join(moved.text.split())
-
-
-def test_a_prefix_that_another_stores_orders_have_is_refused(
-    browse: Browse, neto: NetoAccount, commerce: psycopg.Connection
-) -> None:
-    ada = browse("ada")
-    send(ada, "settings")
-    place(commerce, 7, 1, accepted_at="2026-03-03T00:00:00Z")
-    commerce.execute(
-        "insert into neto.order_pushes (order_id, neto_order_id, state)"
-        " select order_id, 'BC7', 'accepted' from backoffice.orders"
-    )
-    answer = send(ada, "settings", store_code="outlet")
-    assert answer.status_code == 400 and "Orders of store default are at Neto under BC already" in answer.text
-    assert saved(commerce)[0] == "default"
-    assert send(ada, "settings").status_code == 303
-    assert go_on(ada, send(ada, "settings", store_code="outlet", order_id_prefix="OUT")).status_code == 303
-    assert saved(commerce)[0] == "outlet"
-
-
-def test_all_may_be_sent(browse: Browse, neto: NetoAccount, commerce: psycopg.Connection) -> None:
-    place(commerce, 1, 60)
-    ada = browse("ada")
-    assert go_on(ada, send(ada, "settings")).status_code == 303
-    assert saved(commerce)
-    assert accepted(commerce) == []
 
 
 def test_two_admins_at_once_the_second_is_told(browse: Browse, neto: NetoAccount, commerce: psycopg.Connection) -> None:
