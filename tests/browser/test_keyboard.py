@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -75,7 +75,10 @@ class Keyboard:
 
 @pytest.fixture
 def account(world: AirflowWorld) -> Iterator[Account]:
-    yield new_account(world)
+    """By another name of this machine, as one BigCommerce store is not set up twice."""
+    account = new_account(world)
+    address = account.address.replace("127.0.0.1", "localhost")
+    yield replace(account, address=address, api_path=account.api_path.replace(account.address, address))
     for table in ("payment_method_map", "shipping_method_map", "carrier_map", "setup_steps", "account_tests", "stores"):
         world.db.execute(f"delete from bigcommerce.{table} where store_code = %s", [CODE])
     forget_connection(world, f"bigcommerce_{CODE}")

@@ -29,8 +29,9 @@ STORE = "/stores/{store_code}"
 NOTHING_TYPED = {"/set-up/new", f"{STORE}/problems", f"{STORE}/runs/start", f"{STORE}/backfill"} | {
     f"{STORE}/backfill/{{backfill_id}}"
 }
-WITHOUT_FIELDS = {f"{STORE}/set-up/{step}" for step in ("account/test", "complete", "pause")} | {
-    f"/neto/{what}" for what in ("test", "names", "off")
+WITHOUT_FIELDS = {f"{STORE}/orders/{{order_id}}/entered"} | {
+    *(f"{STORE}/set-up/{step}" for step in ("account/test", "complete", "pause")),
+    *(f"/neto/{what}" for what in ("test", "names", "off")),
 }
 
 

@@ -59,7 +59,7 @@ def test_the_list_counts_by_flow_and_code_with_the_age_of_the_oldest(
     insert_problem(commerce, "links", "sku_not_found", "B-1", store_code="other")
     text = browse("vic").get(PAGE).text
     row = text[text.index("No price above 0") :]
-    assert '<td class="number">2</td>' in row[:400]
+    assert '<td class="number" data-label="Open">2</td>' in row[:400]
     assert "3 days ago" in row[:500]
     assert "Stock that BigCommerce refused" in text
     assert "Brand new code" in text
