@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg import conninfo
 
-from tests.ui.conftest import airflow_app, browse
+from tests.airflow_app import airflow_app, browse
 from tests.ui.product_rows import LISTS
 from tests.ui.shop_rows import PAGES, address, fill_shop
 
