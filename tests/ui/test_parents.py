@@ -73,7 +73,7 @@ def test_of_many_problems_the_oldest_are_looked_at_for_parents(
     browse: Callable[..., Any], commerce: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     insert_store(commerce)
-    monkeypatch.setattr(problem_lists, "MOST_COUNTED", 2)
+    monkeypatch.setattr(problem_lists, "MOST_LOOKED_INTO", 2)
     for number in (1, 2, 3):
         insert(commerce, "backoffice.products", sku=f"P-{number}-red", parent_sku=f"P-{number}")
         insert(commerce, "bigcommerce.product_approvals", store_code="default", sku=f"P-{number}", is_approved=True)

@@ -13,6 +13,8 @@ from bigcommerce.domain.problem_reruns import ProblemItem
 
 # Where nobody needs the exact number, no more than these are counted.
 MOST_COUNTED = 10_001
+# Each is a look into two more indexes.
+MOST_LOOKED_INTO = 1_001
 
 
 def read_groups(connection: psycopg.Connection, store: str) -> list[dict[str, Any]]:
@@ -36,11 +38,11 @@ def count_code(connection: psycopg.Connection, store: str, flow: str, code: str)
 
 def count_parents(connection: psycopg.Connection, store: str, flow: str, code: str) -> tuple[int, bool]:
     """How many are of approved products that are another's parent; whether there may be more, since only the oldest
-    MOST_COUNTED problems are looked at."""
-    parameters = {"store": store, "flow": flow, "code": code, "most": MOST_COUNTED}
+    MOST_LOOKED_INTO problems are looked at."""
+    parameters = {"store": store, "flow": flow, "code": code, "most": MOST_LOOKED_INTO}
     row = connection.execute(sql("problems/count_parents"), parameters).fetchone()
     assert row is not None
-    return row[0], row[1] == MOST_COUNTED
+    return row[0], row[1] == MOST_LOOKED_INTO
 
 
 def read_items(

@@ -9,10 +9,12 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from bigcommerce.db.problem_lists import MOST_COUNTED
 from bigcommerce.db.queries import sql
 
 Row = dict[str, Any]
+
+# Of what a dry run says, as many are counted: each is a row to read.
+MOST_PLANNED = 5_000
 # Rows of a download fetched at a time.
 BATCH = 5_000
 
@@ -46,8 +48,8 @@ def what_is_kept(connection: psycopg.Connection, store: str, dag_run_id: str) ->
 
 
 def read_plan_groups(connection: psycopg.Connection, store: str, dag_run_id: str) -> list[Row]:
-    """flow, verdict, items: how many, at most MOST_COUNTED."""
-    parameters = {"store": store, "dag_run_id": dag_run_id, "most": MOST_COUNTED}
+    """flow, verdict, items: how many, at most MOST_PLANNED + 1."""
+    parameters = {"store": store, "dag_run_id": dag_run_id, "most": MOST_PLANNED + 1}
     return read(connection, "runs/select_plan_groups", parameters)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
 
-from bigcommerce.db.runs import plan_columns_and_rows, read_plan_groups, read_plan_page, read_run
+from bigcommerce.db.runs import MOST_PLANNED, plan_columns_and_rows, read_plan_groups, read_plan_page, read_run
 from bigcommerce.domain.flows import NAMES
 from bigcommerce.domain.plan_texts import title_of, why_no_plan, why_not_sent
 from bigcommerce.domain.spreadsheets import csv_lines
@@ -40,7 +40,8 @@ def plan(
     return visit.show(
         "plan.html", store=store, dag_id=dag_id, dag_run_id=dag_run_id, groups=groups, chosen=chosen, page=page,
         why_not=why_not_sent(*chosen) if chosen else None, why_none=why_no_plan(runs, datetime.now(UTC)),
-        is_first=not after, flows=NAMES, path=under_store(store.store_code, "runs", dag_id, dag_run_id),
+        is_first=not after, flows=NAMES, most=MOST_PLANNED,
+        path=under_store(store.store_code, "runs", dag_id, dag_run_id),
     )  # fmt: skip
 
 
