@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from bigcommerce.db.neto import catalogue as db
 from bigcommerce.domain.neto.items import ImportRules, read_item
 from tests.domain.neto_items import group, held, neto_item
+from tests.ui.panel_rows import plan_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -263,3 +265,19 @@ def test_names_of_neto_are_remembered(desk: Desk) -> None:
     db.save_reading(desk.db, reading)
     assert db.read_reading(desk.db) == reading
     assert len(desk.rows("select from neto.catalogue_reading")) == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "arguments"), [("neto/drop_stock_of_parents", {}), ("neto/delete_stock", {"warehouses": ["main"]})]
+)
+def test_a_page_reads_no_whole_table(desk: Desk, statement: str, arguments: dict[str, Any]) -> None:
+    desk.db.execute(
+        "insert into backoffice.products (sku, parent_sku) select 'S' || i, 'P' || i / 9"
+        " from generate_series(1, 100000) i"
+    )
+    desk.db.execute("insert into backoffice.stock (sku, warehouse) select sku, 'main' from backoffice.products")
+    desk.db.execute("analyze backoffice.products, backoffice.stock")
+    items = [neto_item(SKU=f"S{number}", ParentSKU=f"P{number // 9}") for number in range(1, 201)]
+    db.stage_page(desk.db, [read_item(item, desk.rules) for item in items])
+    plan = plan_of(desk.db, statement, **arguments)
+    assert not re.search("Seq Scan on (products|stock)", plan), plan
