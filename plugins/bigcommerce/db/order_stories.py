@@ -80,6 +80,8 @@ def accept_by_hand(connection: psycopg.Connection, store: str, order: Mapping[st
     accepted or cancelled meanwhile, or may be there already. order: a row of Facts."""
     with connection.transaction():
         parameters = {"order_id": order["order_id"]}
+        # Whether it is being sent is seen only once a push that is about to has said so.
+        connection.execute(sql("order_stories/lock_order"), parameters)
         is_accepted = connection.execute(sql("order_stories/accept_by_hand"), parameters).rowcount == 1
         if is_accepted:
             key = str(order["bigcommerce_order_id"])

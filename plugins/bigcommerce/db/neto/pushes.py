@@ -108,10 +108,11 @@ def read_push(row: JSON, lines: Sequence[LineToPush], addresses: Sequence[JSON])
     return Push(order, state, is_cancelled, fingerprint if is_refused and state == "refused" else None)
 
 
-def insert_intents(connection: psycopg.Connection, names: Mapping[int, str]) -> None:
-    """names: {our order: Neto's order id}."""
+def insert_intents(connection: psycopg.Connection, names: Mapping[int, str]) -> set[int]:
+    """Our orders that may be sent: nobody has accepted them meanwhile. names: {our order: Neto's order id}."""
     rows = [{"order_id": order_id, "neto_order_id": name} for order_id, name in names.items()]
-    connection.execute(sql("neto/insert_push_intents"), {"pushes": json_rows(rows)})
+    arguments = {"pushes": json_rows(rows), "order_ids": list(names)}
+    return {order_id for (order_id,) in connection.execute(sql("neto/insert_push_intents"), arguments)}
 
 
 def accept_push(connection: psycopg.Connection, order_id: int, neto_order_id: str, is_held: bool, ahead: float) -> None:

@@ -88,10 +88,11 @@ class OrderPush:
         left = self.take_found(left, self.look_up_references([push.order for push in left]))
         left = self.drop_taken(left)
         with self.connection.transaction():
-            db.insert_intents(self.connection, {push.order.order_id: self.name(push.order) for push in left})
+            due = db.insert_intents(self.connection, {push.order.order_id: self.name(push.order) for push in left})
             self.run.save(self.connection)
         for push in left:
-            self.send(push.order)
+            if push.order.order_id in due:
+                self.send(push.order)
 
     # --- what Neto has already ----------------------------------------------------------------------------------
     def look_up(self, orders: Sequence[OrderToPush]) -> dict[int, str]:

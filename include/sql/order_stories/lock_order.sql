@@ -1,0 +1,1 @@
+select from backoffice.orders where order_id = %(order_id)s for update
