@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -41,6 +42,17 @@ def kept() -> Any:
     from airflow.models import Connection
 
     return Connection.get_connection_from_secrets("bigcommerce_default")
+
+
+def change_in_airflow(**extra: str) -> None:
+    """The connection's extra fields, as somebody changes them on Airflow's own page of connections."""
+    from airflow.models import Connection
+    from airflow.utils.session import create_session
+    from sqlalchemy import select
+
+    with create_session() as session:
+        connection = session.scalars(select(Connection).where(Connection.conn_id == "bigcommerce_default")).one()
+        connection.set_extra(json.dumps({**connection.extra_dejson, **extra}))
 
 
 def enter(browser: Any, store: SandboxStore, **changes: Any) -> Any:

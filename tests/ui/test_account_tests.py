@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import SandboxStore
 from tests.ui import account_world
-from tests.ui.account_world import NEW_TOKEN, enter, probed
+from tests.ui.account_world import NEW_TOKEN, change_in_airflow, enter, kept, probed
 from tests.ui.setup_world import PATH, submit
 
 store = account_world.store
@@ -104,11 +104,25 @@ def test_an_unreachable_store_is_a_sentence(browse: Callable[..., Any], store: S
     assert "BigCommerce gave no usable answer" in probed(browse("ada"))
 
 
-def test_a_new_token_is_tested_anew_and_its_stock_api_found_out(
+def test_another_token_is_tested_anew_and_its_stock_api_found_out(
     browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
 ) -> None:
-    enter(browse("ada"), store, then="test")
+    ada = browse("ada")
+    enter(ada, store, then="test")
     commerce.execute("update bigcommerce.stores set stock_api = 'catalog'")
-    submit(browse("ada"), "account", access_token=store.token)
-    assert commerce.execute("select count(*) from bigcommerce.account_tests").fetchone() == (0,)
+    submit(ada, "account", access_token=NEW_TOKEN)
+    assert "Not tested since the account changed." in ada.get(f"{PATH}/account").text
     assert commerce.execute("select stock_api from bigcommerce.stores").fetchone() == (None,)
+
+
+def test_an_account_changed_in_airflow_counts_as_not_tested(browse: Callable[..., Any], store: SandboxStore) -> None:
+    ada = browse("ada")
+    enter(ada, store, then="test")
+    before = kept()
+    assert "done" in account_step(ada)
+    change_in_airflow(store_hash="another")
+    assert "not tested" in account_step(ada) and "done" not in account_step(ada)
+    assert "Not tested since the account changed." in ada.get(f"{PATH}/account").text
+    assert "The account is not tested:" in ada.post(f"{PATH}/complete").text
+    change_in_airflow(store_hash="sandbox")
+    assert kept().get_uri() == before.get_uri() and "done" in account_step(ada)

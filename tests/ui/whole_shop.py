@@ -60,6 +60,13 @@ def fill_shop(db: psycopg.Connection, dress: Dress = plain) -> dict[str, str]:
     }  # fmt: skip
 
 
+def account_of(store_code: str) -> str:
+    """As the panel knows it again. Imported late: Airflow has to be set up first."""
+    from bigcommerce.ui.credentials import read_credentials
+
+    return read_credentials(f"bigcommerce_{store_code}").as_read
+
+
 def fill_stores(db: psycopg.Connection, dress: Dress) -> None:
     """default is live; outlet is half set up."""
     insert_store(
@@ -71,11 +78,14 @@ def fill_stores(db: psycopg.Connection, dress: Dress) -> None:
     for step in ("account", "orders"):
         insert(db, "bigcommerce.setup_steps", store_code=dress("outlet"), step=step, saved_by=dress("ada"))
     insert(
-        db, "bigcommerce.account_tests", store_code="default", tested_by=dress("ada"), store_name=dress("Blue Door"),
-        currency="AUD", plan_name=dress("Plus"), quota=450, scopes={"Orders": True, "Customers": False},
+        db, "bigcommerce.account_tests", store_code="default", account=account_of("default"), tested_by=dress("ada"),
+        store_name=dress("Blue Door"), currency="AUD", plan_name=dress("Plus"), quota=450,
+        scopes={"Orders": True, "Customers": False},
     )  # fmt: skip
     refused = dress("The token was refused: 401.")
-    insert(db, "bigcommerce.account_tests", store_code=dress("outlet"), problem=refused)
+    insert(
+        db, "bigcommerce.account_tests", store_code=dress("outlet"), account=account_of("outlet"), problem=refused
+    )  # fmt: skip
     for table, names in (("payment_methods", ("Card", "PayPal")), ("shipping_services", ("Express", "Parcel", "Van"))):
         for name in names:
             insert(db, f"backoffice.{table}", name=dress(name))

@@ -70,20 +70,20 @@ def read_review(connection: psycopg.Connection, store: str) -> dict[str, Any]:
     return row or {}
 
 
-def read_account_test(connection: psycopg.Connection, store: str) -> dict[str, Any] | None:
-    """tested_at, tested_by, problem, scopes, store_name, currency, plan_name, quota of the last test of the account."""
+def read_account_test(connection: psycopg.Connection, store: str, account: str) -> dict[str, Any] | None:
+    """tested_at, tested_by, problem, scopes, store_name, currency, plan_name, quota of the last test, None where it was
+    of another account. account: its digest."""
     with connection.cursor(row_factory=dict_row) as cursor:
-        return cursor.execute(sql("setups/select_account_test"), {"store": store}).fetchone()
+        return cursor.execute(sql("setups/select_account_test"), {"store": store, "account": account}).fetchone()
 
 
-def keep_account_test(connection: psycopg.Connection, store: str, tested_by: str, found: Mapping[str, Any]) -> None:
-    """found: problem, scopes, store_name, currency, plan_name, quota."""
-    values = {**found, "scopes": Jsonb(found["scopes"])}
-    connection.execute(sql("setups/upsert_account_test"), {"store": store, "tested_by": tested_by, **values})
-
-
-def forget_account_test(connection: psycopg.Connection, store: str) -> None:
-    connection.execute(sql("setups/delete_account_test"), {"store": store})
+def keep_account_test(
+    connection: psycopg.Connection, store: str, account: str, tested_by: str, found: Mapping[str, Any]
+) -> None:
+    """account: its digest, taken before it was tested. found: problem, scopes, store_name, currency, plan_name,
+    quota."""
+    values = {"store": store, "account": account, "tested_by": tested_by, **found, "scopes": Jsonb(found["scopes"])}
+    connection.execute(sql("setups/upsert_account_test"), values)
 
 
 def read_price_groups(connection: psycopg.Connection) -> list[dict[str, Any]]:

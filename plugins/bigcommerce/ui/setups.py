@@ -63,9 +63,15 @@ def done_steps(visit: Visit, store: Store) -> set[str]:
     return set(read_steps(visit.db, store.store_code))
 
 
+def last_test(visit: Visit, store: Store) -> dict[str, Any] | None:
+    """Of the account as it is now: Airflow's own pages can change it, too."""
+    account = read_credentials(store.connection_id).as_read
+    return read_account_test(visit.db, store.store_code, account)
+
+
 def account_state(visit: Visit, store: Store) -> str:
     vital = [scope.name for scope in SCOPES if scope.is_vital]
-    return state_of_account(read_account_test(visit.db, store.store_code), vital)
+    return state_of_account(last_test(visit, store), vital)
 
 
 def first_open(visit: Visit, store: Store) -> str:

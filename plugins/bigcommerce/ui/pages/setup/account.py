@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from bigcommerce.connectors.scopes import SCOPES, Account, probe_account
-from bigcommerce.db.setups import forget_account_test, keep_account_test, note_step, read_account_test
+from bigcommerce.db.setups import keep_account_test, note_step
 from bigcommerce.db.stock import save_stock_api
 from bigcommerce.db.stores import Store, connections_of_others
 from bigcommerce.errors import SyncError
@@ -16,7 +16,7 @@ from bigcommerce.ui.credentials import Credentials, read_credentials, said_of_do
 from bigcommerce.ui.forms.accounts import AccountForm
 from bigcommerce.ui.offers import patient_client
 from bigcommerce.ui.posted import Posted
-from bigcommerce.ui.setups import Difference, differing, path_to, show_step, step_saved
+from bigcommerce.ui.setups import Difference, differing, last_test, path_to, show_step, step_saved
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
 router = APIRouter(prefix="/stores/{store_code}/set-up/account")
@@ -35,7 +35,7 @@ def page(
         form=form,
         credentials=form.former,
         scopes=SCOPES,
-        test=read_account_test(visit.db, store.store_code),
+        test=last_test(visit, store),
     )
 
 
@@ -62,7 +62,6 @@ def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
         return page(visit, store, form, 409, differences)
     if not former.exists or form.token or form.secret or form.values != former.values:
         save_credentials(visit.request, former, form.values, form.token, form.secret)
-        forget_account_test(visit.db, store.store_code)
         # Another account may have another scope: the next run finds out.
         save_stock_api(visit.db, store.store_code, None)
     note_step(visit.db, store.store_code, "account", visit.person.name)
@@ -71,11 +70,13 @@ def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
 
 @router.post("/test")
 def run_test(visit: InVisit, store: OfStore) -> Response:
+    # Read before it is tested: one that is changed meanwhile counts as not tested.
+    account = read_credentials(store.connection_id).as_read
     try:
         found = probe_account(patient_client(store))
     except SyncError as error:
         found = Account(str(error))
-    keep_account_test(visit.db, store.store_code, visit.person.name, asdict(found))
+    keep_account_test(visit.db, store.store_code, account, visit.person.name, asdict(found))
     return visit.go(path_to(store, "account"), said="Tested: see below what was found.")
 
 

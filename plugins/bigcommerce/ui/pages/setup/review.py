@@ -19,7 +19,7 @@ from bigcommerce.ui.credentials import Credentials, read_credentials, said_of_do
 from bigcommerce.ui.pages.setup.names import PAYMENT, SHIPPING, mapped_names
 from bigcommerce.ui.posted import Posted
 from bigcommerce.ui.seen import LATELY, lately
-from bigcommerce.ui.setups import account_state, path_to, show_step
+from bigcommerce.ui.setups import account_state, last_test, path_to, show_step
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
 router = APIRouter(prefix="/stores/{store_code}/set-up")
@@ -29,7 +29,7 @@ WANTED = {scope.name: scope.without for scope in SCOPES if not scope.is_optional
 def review(visit: Visit, store: Store, status: int = 200) -> Response:
     code, db = store.store_code, visit.db
     credentials = read_credentials(store.connection_id)
-    test = setups.read_account_test(db, code)
+    test = last_test(visit, store)
     payments, shipping = mapped_names(visit, store, PAYMENT), mapped_names(visit, store, SHIPPING)
     payment_cover = coverage(count_payment_names(db, code, lately()), payments, store.default_payment_method)
     shipping_cover = coverage(count_shipping_names(db, code, lately()), shipping, store.default_shipping_service)
@@ -115,7 +115,7 @@ def complete(visit: InVisit, store: OfStore, data: Posted) -> Response:
             fields={},
             button="Complete set-up all the same",
             back=f"{path_to(store)}/account",
-            points=words.what_will_not_work(setups.read_account_test(visit.db, store.store_code), WANTED),
+            points=words.what_will_not_work(last_test(visit, store), WANTED),
             store=store,
         )
     with visit.db.transaction():

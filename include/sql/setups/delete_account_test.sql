@@ -1,1 +1,0 @@
-delete from bigcommerce.account_tests where store_code = %(store)s
