@@ -18,6 +18,8 @@ from tests.browser.shown_pages import PANEL, STORE, Shown, every_page
 pytestmark = pytest.mark.slow
 shop = whole_panel.shop
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+CUT = """() => [...document.querySelectorAll(".overflow-auto")].filter(one => one.scrollWidth > one.clientWidth)
+    .map(one => `${one.querySelector("caption")?.textContent}: ${one.scrollWidth} in ${one.clientWidth}`)"""
 CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 AXE = Axe()
 
@@ -62,6 +64,7 @@ def look(page: Page, shown: Shown) -> list[str]:
     found += [f"dark: {one}" for one in violations(page, CONTRAST)]
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     found += [f"narrow: {one}" for one in violations(page)]
+    found += [f"cut off: {one}" for one in page.evaluate(CUT)]
     return [*found, "scrolls sideways"] if is_too_wide(page) else found
 
 

@@ -75,16 +75,17 @@ def test_a_preview_counts_and_shows_and_changes_nothing(browse: Callable[..., An
     query = {"sku_column": "SKU", "value": "column", "approved_column": "Approve"}
     content = CSV + MARKUP.encode() + b",Y\n"
     page = re.sub(r"\s+", " ", client.get(uploaded(client, content) + "/preview", params=query).text)
+    page = re.sub(r"<td [^>]*>", "<td>", page)
     for said in (
         "6 rows. 2 products of store default would change.",
-        '<th scope="row">will be approved</th> <td class="number">1</td> <td class="sku">row 2 <code>A</code>',
-        '<th scope="row">will be unapproved</th> <td class="number">1</td> <td class="sku">row 3 <code>B</code>',
+        '<th scope="row">will be approved</th> <td>1</td> <td>row 2 <code>A</code>',
+        '<th scope="row">will be unapproved</th> <td>1</td> <td>row 3 <code>B</code>',
         "rejected: invalid value",
         "rejected: empty SKU",
         "it cannot be rolled back here",
         "Of these, 1 has neither a price nor stock in the back office",
         'products/A?ask=1">A</a>',
-        f'<td class="number">2</td> <td class="sku">row 5 <code>Z</code>, row 7 <code>{ESCAPED}</code>',
+        f"<td>2</td> <td>row 5 <code>Z</code>, row 7 <code>{ESCAPED}</code>",
     ):
         assert said in page
     assert MARKUP not in page

@@ -136,7 +136,7 @@ def test_a_file_goes_by_its_name_and_its_page_says_where_it_lay(
     folder = "/srv/exports/erp/2026/11/27"
     import_id = insert(shop, "bigcommerce.approval_imports", store_code="default", file=f"{folder}/spring.csv")
     client = browse("vic")
-    assert f'<td class="sku" title="{folder}/spring.csv">spring.csv</td>' in client.get(PATH).text
+    assert f'<td class="sku" title="{folder}/spring.csv" data-label="File">spring.csv</td>' in client.get(PATH).text
     assert f"spring.csv<br><small>in {folder}</small>" in client.get(f"{PATH}/{import_id}").text
 
 
@@ -150,7 +150,7 @@ def test_past_imports_are_listed_and_each_has_its_page(
     for _ in range(4):
         page = client.get(url).text
         assert MARKUP not in page and "confirmed by ada" in page
-        seen += re.findall(r'<td class="sku">(.*?)</td>', page)
+        seen += re.findall(r'<td class="sku" data-label="SKU">(.*?)</td>', page)
         following = re.search(r'<a href="([^"]*)" rel="next">', page)
         if not following:
             break

@@ -190,7 +190,7 @@ def test_a_backfill_asks_with_the_number_of_days_and_then_starts(browse: Browse,
     progress = browser.get(begun.headers["location"]).text
     assert "0 of 3 days are done" in progress
     for ago in (5, 4, 3):
-        assert f'<th scope="row">{day(ago)}</th><td>queued</td>' in progress
+        assert f'<th scope="row">{day(ago)}</th><td data-label="State">queued</td>' in progress
     assert begun.headers["location"] in browser.get(BACKFILL).text
     again = browser.post(BACKFILL, data=data | {"sure": "yes"})
     assert again.status_code == 409

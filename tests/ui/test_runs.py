@@ -275,7 +275,7 @@ def test_sent_prices_are_shown_with_those_they_replaced(browse: Browse, commerce
     insert_price(commerce, "A", "99.00", "later")
     insert_price(commerce, MARKUP, "3.00")
     text = browse("vic").get(f"{ADDRESS}/prices").text
-    assert re.search(r"10\.00</td><td class=\"number\">12\.50", text)
+    assert re.search(r"10\.00</td><td class=\"number\" data-label=\"Sent\">12\.50", text)
     assert "first sent" in text
     assert "99.00" not in text
     assert MARKUP not in text
