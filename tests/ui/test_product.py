@@ -187,7 +187,16 @@ def test_it_tells_its_history(browse: Callable[..., Any], commerce: psycopg.Conn
     client.post(at("A"), data=APPROVE)
     client.post(at("A"), data={"action": "unapprove"})
     page = client.get(at("A")).text
-    for said in ("Price list 7", "4.00", "3.00", "empty_price", "stock_missing", "closed", "olga", "this page"):
+    for said in (
+        "Price list 7",
+        "4.00",
+        "3.00",
+        "No price above 0",
+        "No stock in the back office",
+        "closed",
+        "olga",
+        "this page",
+    ):
         assert said in page
     assert ESCAPED in page and MARKUP not in page and "of another order" not in page
     assert history(commerce) == [("A", True, "olga", "panel"), ("A", False, "olga", "panel")]

@@ -129,11 +129,11 @@ def test_the_run_that_rolled_back_tells_what_became_of_the_skus(browse: Browse, 
     text = browse("vic").get(f"{PAGE}/manual__real").text
     assert told(text)["first sent by that run"] == "41"
     assert "<strong>no SKUs</strong> restored" in text and f'href="{PAGE}/{RUN}"' in text
-    assert "ry run: nothing" not in text and f'Rolls back run <a href="{PAGE}/{RUN}">{RUN}</a>.' in text
+    assert "ry run: nothing" not in text and f'Rolls back <a href="{PAGE}/{RUN}">run {RUN}</a>.' in text
     commerce.execute("update bigcommerce.rollback_outcomes set outcome = 'rolled_back'")
     text = browse("vic").get(f"{PAGE}/manual__dry").text
     assert "<strong>41 SKUs</strong> restored" in text and "dry run: nothing was sent" in text
-    assert f'Dry run: nothing is sent. Would roll back run <a href="{PAGE}/{RUN}">' in text
+    assert f'Dry run: nothing is sent. Would roll back <a href="{PAGE}/{RUN}">' in text
     # Whoever may operate goes on from there to the rollback itself.
     assert f'href="{ADDRESS}"' not in text
     assert f'<a href="{ADDRESS}" role="button">' in browse("olga").get(f"{PAGE}/manual__dry").text

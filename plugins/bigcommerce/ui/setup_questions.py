@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from bigcommerce.db.stores import Store
+from bigcommerce.ui.formats import shown
 from bigcommerce.ui.setups import Difference, path_to
-from bigcommerce.ui.templates import shown
 from bigcommerce.ui.visit import Visit
 
 

@@ -12,6 +12,7 @@ from bigcommerce.db.products import read_approval_history, read_price_history, r
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.approval_effects import Effect
 from bigcommerce.domain.approval_warnings import FIRST_PRICE
+from bigcommerce.domain.problem_texts import problem_text
 from bigcommerce.errors import SyncError
 from bigcommerce.explain import approval_effect, explain
 from bigcommerce.hooks.bigcommerce import BigCommerceHook
@@ -49,7 +50,7 @@ def product(visit: InVisit, store: OfStore, sku: OfSku, ask: str = "") -> Respon
         notes=heading, reasons=reasons, unanswered=unanswered, was_asked=ask == "1",
         history=read_approval_history(visit.db, store.store_code, sku),
         prices=read_price_history(visit.db, store.store_code, sku),
-        problems=read_sku_problems(visit.db, store.store_code, sku),
+        problems=read_sku_problems(visit.db, store.store_code, sku), text_of=problem_text,
     )  # fmt: skip
 
 
