@@ -26,11 +26,14 @@ HEADERS = {
 }
 # Customers' names must not stay on a shared computer; the style sheet and the scripts may.
 UNKEPT = {"cache-control": "no-store"}
+# A page that answers a form, say a question, has to be kept: going back to it, the browser would offer to send the form
+# again. None of them holds a customer's name.
+UNSHARED = {"cache-control": "private, no-cache"}
 
 
 def with_headers(scope: Scope, send: Send) -> Send:
     is_static = scope["path"].removeprefix(scope.get("root_path", "")).startswith("/static/")
-    headers = HEADERS if is_static else HEADERS | UNKEPT
+    headers = HEADERS if is_static else HEADERS | (UNSHARED if scope["method"] == "POST" else UNKEPT)
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
