@@ -1,4 +1,4 @@
-"""The browser's own Back, after a question and after a search: the page as it was, and no offer to send a form again."""
+"""The browser's own Back, after a question and after a search: the page as it was, with no form to send again."""
 
 from __future__ import annotations
 
@@ -33,3 +33,18 @@ def test_back_to_a_question_shows_it_again(
     expect(page.get_by_role("heading", name="Products", exact=True)).to_be_visible()
     page.go_back()
     expect(asked).to_be_visible()
+
+
+def test_back_to_the_orders_found_shows_them_again(
+    browser: Browser, shop: dict[str, str], browse: Callable[..., Any], airflow_server: str
+) -> None:
+    page = come(browser, browse, airflow_server)
+    page.goto(f"{STORE}/orders")
+    page.get_by_role("searchbox").fill("Jane@example.com")
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_text("Orders found")).to_be_visible()
+    page.get_by_role("link", name="100", exact=True).click()
+    expect(page.get_by_role("heading", name="Order 100")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("Jane@example.com")
+    expect(page.get_by_role("link", name="100", exact=True)).to_be_visible()

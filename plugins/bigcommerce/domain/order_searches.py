@@ -12,6 +12,8 @@ from bigcommerce.errors import Invalid
 LARGEST_ORDER_ID = 2**53 - 1
 ORDERS_AT_ONCE = 200
 SHORTEST_NAME = 2
+# Of an e-mail address (RFC 5321), and longer than the names that BigCommerce keeps.
+LONGEST = 254
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class OrderSearch:
 def read_search(typed: str) -> OrderSearch:
     """Raises Invalid with a sentence for a person."""
     text = " ".join(str(storable(typed)).split())
+    if len(text) > LONGEST:
+        raise Invalid(f"Type at most {LONGEST} characters.", field="search")
     digits = text.removeprefix("#").strip()
     if digits.isascii() and digits.isdigit():
         return OrderSearch("number", digits, read_order_id(digits))

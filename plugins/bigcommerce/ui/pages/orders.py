@@ -17,6 +17,7 @@ from bigcommerce.ui.guard import only_looks
 from bigcommerce.ui.pages.progress import wait_for
 from bigcommerce.ui.paging import PAGE_SIZE, Rows, page_of
 from bigcommerce.ui.posted import Posted
+from bigcommerce.ui.sealed_words import read_sealed, seal_words
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
 router = APIRouter()
@@ -33,9 +34,12 @@ LISTS = {
 
 
 @router.get("/stores/{store_code}/orders")
-def orders(visit: InVisit, store: OfStore, show: str = "all", after: str = "") -> Response:
+def orders(visit: InVisit, store: OfStore, show: str = "all", after: str = "", sought: str = "") -> Response:
+    """sought: the sealed words of a search."""
     if show not in LISTS:
         raise HTTPException(404, f'There is no list "{show}" of orders. There are: {", ".join(LISTS)}.')
+    if sought:
+        return show_found(visit, store, sought, after)
     try:
         place = read_place(after)
     except Invalid as error:
@@ -47,16 +51,25 @@ def orders(visit: InVisit, store: OfStore, show: str = "all", after: str = "") -
 @router.post("/stores/{store_code}/orders")
 @only_looks
 def search(visit: InVisit, store: OfStore, posted: Posted) -> Response:
-    """By POST, so that a buyer's name or address stands in no log and no history. A number leads to its order."""
-    typed = str(posted.get("search", ""))
+    """By POST, and on by sealed words. A number leads to its order."""
+    typed, path = str(posted.get("search", "")), f"/stores/{store.store_code}/orders"
     try:
-        wanted, place = read_search(typed), read_place(str(posted.get("after", "")))
+        wanted = read_search(typed)
     except Invalid as error:
         return show_orders(visit, store, Rows([], None), None, typed=typed, wrong=str(error), status=400)
     if wanted.order_id is not None:
-        return visit.go(f"/stores/{store.store_code}/orders/{wanted.order_id}")
+        return visit.go(f"{path}/{wanted.order_id}")
+    return visit.go(path, sought=seal_words(typed))
+
+
+def show_found(visit: Visit, store: Store, sought: str, after: str) -> Response:
+    typed = read_sealed(sought) or ""
+    try:
+        wanted, place = read_search(typed), read_place(after)
+    except Invalid as error:
+        return show_orders(visit, store, Rows([], None), None, typed=typed, wrong=str(error), status=400)
     found = search_orders(visit.db, store.store_code, wanted, place, PAGE_SIZE + 1)
-    return show_orders(visit, store, page_of(found, "after"), None, typed=typed, is_first=place == START)
+    return show_orders(visit, store, page_of(found, "after"), None, typed=typed, sought=sought, is_first=place == START)
 
 
 @router.post("/stores/{store_code}/orders/fetch")
@@ -90,7 +103,7 @@ def show_orders(
     visit: Visit, store: Store, page: Rows, which: str | None, status: int = 200, **values: Any
 ) -> Response:
     """which: the filter; None: the answer to a search."""
-    given: dict[str, Any] = {"typed": "", "wrong": "", "fetched": "", "not_fetched": "", "is_first": True}
+    given: dict[str, Any] = {"typed": "", "wrong": "", "fetched": "", "not_fetched": "", "sought": "", "is_first": True}
     return visit.show(
         "orders.html",
         status,
