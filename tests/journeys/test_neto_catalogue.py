@@ -13,6 +13,7 @@ import pytest
 from bigcommerce.connectors.neto import NetoClient
 from bigcommerce.connectors.neto_answers import NetoAnswer
 from bigcommerce.errors import BadRequest, UnexpectedAnswer
+from bigcommerce.operators.neto.catalogue_reading import OVERLAP
 from tests.journeys.neto_catalogue_world import IMPORTED, NetoWorld, item
 from tests.neto_account import NetoAccount
 
@@ -84,6 +85,17 @@ def test_a_full_run_moves_only_when_stock_was_counted(world: NetoWorld) -> None:
     assert world.versions(*kept, "neto.items") == before
     moments = [moment for (moment,) in world.rows(COUNTED)]
     assert len(moments) <= 3 and all(began <= moment <= datetime.now(UTC) for moment in moments)
+
+
+def test_how_far_it_was_read_is_of_the_first_page(world: NetoWorld) -> None:
+    """What changes during a long walk may be of a page that was read before."""
+    world.bulk(450)
+    later = {"method": "PATCH", "path": "settings", "json": {"clock_offset_seconds": 240}}
+    world.account.before("GetItem", later, nth=2)
+    before = datetime.now(UTC)
+    assert world.import_catalogue()["read"] == 450
+    ((until,),) = world.rows("select read_until from neto.catalogue_reading")
+    assert until + OVERLAP < before + timedelta(seconds=120)
 
 
 def test_everything_is_read_again_once_it_is_due(world: NetoWorld) -> None:

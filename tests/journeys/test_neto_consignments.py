@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from bigcommerce.connectors.neto import NetoClient
 from tests.journeys.neto_world import NetoWorld
 from tests.neto_account import NetoAccount
 
@@ -190,3 +191,15 @@ def test_the_watermark_is_netos_clock_and_overlaps(world: NetoWorld) -> None:
     world.db.execute("delete from backoffice.orders")
     world.db.execute("delete from neto.dispatch_watermarks")
     assert world.bring()["calls"] == {}
+
+
+def test_the_watermark_is_of_the_first_page(world: NetoWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is dispatched during a long walk may be of a page that was read before."""
+    for name in ("BC7", "BC8"):
+        world.neto.dispatch(name, **SENT)
+    monkeypatch.setattr(NetoClient.orders, "__defaults__", (1,))
+    hour_later = {"method": "PATCH", "path": "settings", "json": {"clock_offset_seconds": 3600}}
+    world.neto.before("GetOrder", hour_later, nth=2)
+    run = world.bring()
+    assert run["items_written"] == 2 and run["calls"]["GetOrder"] >= 3
+    assert world.rows("select read_until < now() + interval '1 minute' from neto.dispatch_watermarks") == [(True,)]

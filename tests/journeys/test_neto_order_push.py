@@ -275,6 +275,19 @@ def test_an_order_that_neto_cannot_tell_the_total_of_stops_no_other(world: NetoW
     assert [row[4] for row in world.pushes()] == [PAID, PAID]
 
 
+def test_an_order_whose_total_can_be_read_again_is_no_problem_any_more(world: NetoWorld) -> None:
+    world.receive(7)
+    world.push()
+    world.db.execute("update neto.order_pushes set grand_total = null")
+    # As a run left it to which Neto gave no total.
+    world.db.execute(
+        "insert into bigcommerce.item_problems (store_code, flow, code, item_key, message, details)"
+        """ values ('default', 'neto', 'neto_unreadable_order', '7', 'x', '{"neto_order_id": "BC7"}')"""
+    )
+    world.push()
+    assert world.problems() == []
+
+
 def test_a_wrong_key_fails_the_run_and_says_so(world: NetoWorld) -> None:
     world.receive(7)
     world.neto.control("DELETE", "keys/sandbox-key")
