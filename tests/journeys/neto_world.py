@@ -104,6 +104,13 @@ class NetoWorld:
         """The row of the ledger, with the calls by action."""
         return self.run(PushOrders, "neto_order_push", run_id, {"patience": patience}, params)
 
+    def assert_at_rest(self) -> None:
+        """A further push writes nothing on either side."""
+        before = self.digest()
+        again = self.push()
+        assert (again["writes"], again["items_written"], self.neto.writes()) == (0, 0, 0)
+        assert self.digest() == before
+
     def bring(self, run_id: str | None = None, **params: Any) -> JSON:
         return self.run(ImportConsignments, "neto_consignment_import", run_id, {}, params)
 
