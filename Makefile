@@ -20,7 +20,7 @@ demo: install ## run every flow twice in a world of its own, and prove that the 
 test: install ## the whole test suite, with real Postgres, on 4 cores at most; WORKERS=1 takes one, 0 this process
 	@$(isolated) $(python) -m pytest -n $(or $(WORKERS),logical --maxprocesses 4)
 
-up: install ## start Postgres, the sandbox store and Airflow, and say how to open them; NETO=1: a sandbox Neto too
+up: install ## start Postgres, the sandbox store and Airflow, and say how to open them; NETO=1: a sandbox Neto too; SETUP=1: you set the store up
 	@$(python) -m sandbox up
 
 down: $(if $(wildcard .world),install) ## stop what `make up` started
@@ -29,10 +29,10 @@ down: $(if $(wildcard .world),install) ## stop what `make up` started
 reset: $(if $(wildcard .world),install) ## stop it and wipe its data
 	@test ! -d .world || $(python) -m sandbox reset
 
-env: install ## export lines for a shell in which `airflow` works: eval "$$(make -s env)"
+env: install ## export lines for a shell in which `airflow` works: eval "$(make -s env)"
 	@$(python) -m sandbox env
 
-migrate: install ## create or upgrade the schemas backoffice and bigcommerce in the database of commerce_db
+migrate: install ## create or upgrade the schemas backoffice, bigcommerce and neto in the database of commerce_db
 	@$(python) -m sandbox migrate
 
 erase: install ## take a customer's data out of the tables, money stays: make erase EMAIL=jane@example.com

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from sandbox import environment, postgres, settings, world
+from sandbox import environment, postgres, settings, store, world
 from sandbox.settings import DEMO, MAIN, PEOPLE, Settings
 from sandbox.world import World
 
@@ -28,7 +28,8 @@ def main() -> int:
 def up() -> None:
     """start Postgres, the sandbox store and Airflow"""
     with settings.alone(MAIN):
-        kept = world.up(World(MAIN, dict(os.environ), with_neto=world.asks_for_neto(os.environ)))
+        with_neto, with_setup = (world.asks_for(name, os.environ) for name in ("NETO", "SETUP"))
+        kept = world.up(World(MAIN, dict(os.environ), with_neto=with_neto, with_setup=with_setup))
     print(welcome(kept))
 
 
@@ -42,9 +43,10 @@ def welcome(kept: Settings) -> str:
         f"\n  {conn_id:19} {f'AIRFLOW_CONN_{conn_id.upper()}' if conn_id in kept.given else part}"
         for conn_id, part in parts.items()
     )
+    to_set_up = store.to_enter(kept) if kept.sets_up and world.STORE not in kept.given else ""
     return f"""
-Airflow and the control panel: {world.url(kept)}{preferred}
-  sign in as{people}{used}
+Airflow, and *BigCommerce* in its navigation, the control panel: {world.url(kept)}{preferred}
+  sign in as{people}{used}{to_set_up}
   logs: {MAIN / "logs"}
   a shell in which `airflow` works on it: eval "$(make -s env)"
   stop it: make down"""

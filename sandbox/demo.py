@@ -37,7 +37,7 @@ def demo() -> int:
             DEMO,
             environment.isolated(os.environ),
             preferred_port=None,
-            with_neto=world.asks_for_neto(os.environ),
+            with_neto=world.asks_for("NETO", os.environ),
             on_demand=True,
             say=lambda text: _say(started, text),
         )

@@ -13,23 +13,29 @@ from sandbox.settings import CHECKOUT
 
 DATA = CHECKOUT / "sandbox" / "data"
 CATALOGUE = ("products", "price_groups", "product_prices", "stock")  # what Neto brings, where there is one
+MAPS = ("payment_method_map", "shipping_method_map", "carrier_map")  # rows of a store
 APPROVED_SKUS = DATA / "approved_skus.csv"  # for the bulk approval, in the world's imports folder
 
 
-def seed(dsn: str, is_enabled: bool, with_neto: bool = False) -> bool:
-    """Copies the files and adds store `default`; False where there is anything already. All rows or none."""
+def seed(dsn: str, is_enabled: bool | None, with_neto: bool = False) -> bool:
+    """Copies the files and adds store `default`; False where there is anything already. All rows or none.
+
+    is_enabled: of the store; None: no store is added.
+    """
+    left_out = (*(CATALOGUE if with_neto else ()), *(MAPS if is_enabled is None else ()))
     with psycopg.connect(dsn) as connection:
         connection.execute("lock table bigcommerce.stores in share row exclusive mode")
         for table in ("bigcommerce.stores", "backoffice.products"):
             if connection.execute(f"select exists (select from {table})").fetchone() == (True,):
                 return False
-        connection.execute(
-            "insert into bigcommerce.stores (store_code, is_enabled, setup_completed_at)"
-            " values ('default', %s, now() - interval '1 day')",
-            [is_enabled],
-        )
+        if is_enabled is not None:
+            connection.execute(
+                "insert into bigcommerce.stores (store_code, is_enabled, setup_completed_at)"
+                " values ('default', %s, now() - interval '1 day')",
+                [is_enabled],
+            )
         for file in sorted((DATA / "backoffice").glob("*.csv")):
-            if not (with_neto and file.stem in CATALOGUE):
+            if file.stem not in left_out:
                 copy(connection, file)
     return True
 

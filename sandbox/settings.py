@@ -36,8 +36,8 @@ def _secret() -> str:
 class Settings:
     """Ports on 127.0.0.1 and secrets. `connections`: what we last wrote into Airflow's database, by connection id.
 
-    `has_neto`: NETO=1 was asked for, and holds until a reset. `given`: connections that the environment of the last
-    `make up` named; `switched_off`: see world.keep_apart.
+    `has_neto`: NETO=1 was asked for, `sets_up`: SETUP=1; both hold until a reset. `given`: connections that the
+    environment of the last `make up` named; `switched_off`: see world.keep_apart.
     """
 
     ui_port: int = 0
@@ -52,8 +52,13 @@ class Settings:
     connections: dict[str, str] = field(default_factory=dict)
     migrated: dict[str, str] = field(default_factory=dict)
     has_neto: bool = False
+    sets_up: bool = False
     given: tuple[str, ...] = ()
     switched_off: bool = False
+
+
+def is_kept(folder: Path) -> bool:
+    return (folder / "settings.json").exists()
 
 
 def load(folder: Path) -> Settings:

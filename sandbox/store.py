@@ -25,6 +25,16 @@ def start(folder: Path, kept: Settings) -> None:
     processes.start(folder / "processes", NAME, command, children, folder / "logs" / "store.log")
 
 
+def to_enter(kept: Settings) -> str:
+    """For whoever sets the store up in the control panel."""
+    address = f"http://127.0.0.1:{kept.store_port}"
+    return f"""
+  set the store up as ada: *BigCommerce*, then *Add a store*, with the code "default" and this account
+    API path      {address}/stores/{STORE_HASH}/v3/
+    access token  {kept.store_token}
+    API address   {address}   (under Advanced)"""
+
+
 def stop(folder: Path) -> None:
     processes.stop(folder / "processes", NAME)
 

@@ -1,5 +1,6 @@
 """The whole product on this laptop: embedded Postgres, the sandbox store and Airflow, started, stopped and wiped.
-With NETO=1 also a sandbox Neto account, whose catalogue then takes the place of the pretend back office's own.
+With NETO=1 also a sandbox Neto account, whose catalogue then takes the place of the pretend back office's own. With
+SETUP=1 nothing joins store and back office yet: somebody goes through the set-up in the control panel.
 
 What the caller's environment names (a database, a store, an Airflow of their own) is used as it is, and nothing is
 started, written or seeded for that part.
@@ -23,14 +24,15 @@ COMMERCE, STORE, NETO = "commerce_db", "bigcommerce_default", "neto_default"
 class World:
     """One world: its folder, the environment it was asked for in, and how it should start.
 
-    preferred_port: for Airflow's pages. with_neto: a sandbox Neto account too. on_demand: no run starts by itself,
-    and Airflow has no triggerer.
+    preferred_port: for Airflow's pages. with_neto: a sandbox Neto account too. with_setup: the set-up is left to a
+    person. on_demand: no run starts by itself, and Airflow has no triggerer.
     """
 
     folder: Path
     caller: Mapping[str, str]
     preferred_port: int | None = 8080
     with_neto: bool = False
+    with_setup: bool = False
     on_demand: bool = False
     say: Callable[[str], None] = print
 
@@ -42,16 +44,20 @@ class World:
         return f"AIRFLOW_CONN_{conn_id.upper()}" in self.caller
 
 
-def asks_for_neto(caller: Mapping[str, str]) -> bool:
-    """`make up NETO=1`, `make demo NETO=1`."""
-    return caller.get("NETO", "") not in ("", "0")
+def asks_for(name: str, caller: Mapping[str, str]) -> bool:
+    """`make up NETO=1`, `make up SETUP=1`."""
+    return caller.get(name, "") not in ("", "0")
 
 
 def up(world: World) -> Settings:
     """Everything running and answering, whatever ran before; what died meanwhile is started again."""
     settings.refuse_foreign(world.folder)
+    is_new = not settings.is_kept(world.folder)
     kept = settings.load(world.folder)
-    kept = _choose_ports(world, replace(kept, has_neto=kept.has_neto or world.with_neto))
+    if world.with_setup and not (is_new or kept.sets_up):
+        raise SystemExit("The store of this world is set up already: `make reset` wipes it, then ask again.")
+    kept = replace(kept, has_neto=kept.has_neto or world.with_neto, sets_up=kept.sets_up or world.with_setup)
+    kept = _choose_ports(world, kept)
     settings.keep(world.folder, kept)
     ours = environment.metadata_is_ours(world.caller)
     parts = (COMMERCE, STORE, NETO) if kept.has_neto else (COMMERCE, STORE)
@@ -74,7 +80,8 @@ def up(world: World) -> Settings:
         child |= {f"AIRFLOW_CONN_{conn_id.upper()}": text for conn_id, text in wanted.items()}
     kept = _migrate_both(world, kept, child, wanted, server if ours else None)
     if COMMERCE in embedded and server:
-        if seed.seed(server.dsn(), is_enabled=STORE in embedded, with_neto=NETO in embedded):
+        is_enabled = None if kept.sets_up else STORE in embedded
+        if seed.seed(server.dsn(), is_enabled, with_neto=NETO in embedded):
             world.say("seeded the back office")
             shutil.copy(seed.APPROVED_SKUS, world.folder / "airflow" / "imports")
         kept = keep_apart(world, kept, server, is_pretend_store=STORE in embedded)
@@ -82,7 +89,7 @@ def up(world: World) -> Settings:
     kept = settings.keep(world.folder, replace(kept, given=given))
     if STORE in embedded and COMMERCE not in embedded:
         world.say(f"{COMMERCE} is a database of yours, but the store is the sandbox's: its orders are not real")
-    if kept.has_neto:
+    if kept.has_neto and not kept.sets_up:
         kept = _connect_neto(world, kept, server if COMMERCE in embedded else None, is_pretend=NETO in embedded)
     names = [name for name in airflow_processes.NAMES if not (world.on_demand and name == "triggerer")]
     started = airflow_processes.start(world.folder, child, names)
@@ -194,7 +201,7 @@ def _connections(embedded: set[str], kept: Settings, server: Server | None) -> d
     if COMMERCE in embedded and server:
         forms[COMMERCE] = {"conn_type": "postgres", "host": server.host, "port": server.port, "schema": "commerce"}
         forms[COMMERCE] |= {"login": "postgres", "password": server.password}
-    if STORE in embedded:
+    if STORE in embedded and not kept.sets_up:
         forms[STORE] = store.connection(kept)
     if NETO in embedded:
         forms[NETO] = neto_account.connection(kept)
