@@ -36,14 +36,17 @@ def up() -> None:
 def welcome(kept: Settings) -> str:
     people = "".join(f"\n    {name:5} {kept.passwords[name]}   ({role})" for name, role in PEOPLE.items())
     preferred = "" if kept.ui_port == 8080 else "   (port 8080 was taken)"
-    parts = {world.COMMERCE: "the pretend back office, embedded", world.STORE: "the sandbox store"}
+    is_to_set_up = kept.sets_up and world.STORE not in kept.given
+    parts = {world.COMMERCE: "the pretend back office, embedded"}
+    if not is_to_set_up:
+        parts[world.STORE] = "the sandbox store"
     if kept.has_neto or world.NETO in kept.given:
         parts[world.NETO] = "the sandbox Neto account"
     used = "".join(
         f"\n  {conn_id:19} {f'AIRFLOW_CONN_{conn_id.upper()}' if conn_id in kept.given else part}"
         for conn_id, part in parts.items()
     )
-    to_set_up = store.to_enter(kept) if kept.sets_up and world.STORE not in kept.given else ""
+    to_set_up = store.to_enter(kept) if is_to_set_up else ""
     return f"""
 Airflow, and *BigCommerce* in its navigation, the control panel: {world.url(kept)}{preferred}
   sign in as{people}{used}{to_set_up}
