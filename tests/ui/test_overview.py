@@ -100,6 +100,18 @@ def test_parcels_that_wait_while_tracking_is_off_are_counted(browse: Browse, com
     assert "2 parcels wait while tracking is switched off" in browse("vic").get(STORE).text
 
 
+def test_parcels_of_no_order_are_told(browse: Browse, commerce: psycopg.Connection) -> None:
+    insert_healthy_store(commerce)
+    for parcel, is_cancelled in (("C-0", True), ("C-1", False), (MARKUP, False)):
+        insert(commerce, "backoffice.consignments", consignment_id=parcel, is_cancelled=is_cancelled)
+    said = "2 consignments name no order and are not sent: whoever writes them has to enter their orders. The first is"
+    for page in (PANEL, STORE):
+        text = browse("vic").get(page).text
+        assert said in text and MARKUP not in text and "All right." not in text
+    commerce.execute("update bigcommerce.stores set consignment_sync_enabled = false")
+    assert said not in browse("vic").get(STORE).text
+
+
 def test_a_flow_that_is_late_is_told_and_one_that_is_off_is_not(browse: Browse, commerce: psycopg.Connection) -> None:
     insert_healthy_store(commerce)
     commerce.execute("update bigcommerce.order_watermarks set complete_until = now() - interval '5 hours'")

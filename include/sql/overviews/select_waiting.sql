@@ -22,7 +22,8 @@ select
         order by a.sku collate "C" limit 1 -- or the whole table is read where a store has none
     ), false) as has_approvals,
     c.changes, c.changes_since,
-    t.consignments, t.consignments_since
+    t.consignments, t.consignments_since,
+    n.orderless, n.first_orderless
 from bigcommerce.stores s
 cross join lateral (
     select count(*) as changes, min(noticed_at) as changes_since from (
@@ -54,5 +55,13 @@ cross join lateral (
         order by c.updated_at limit %(most)s
     ) found
 ) t
+-- Of no store, so every store that sends parcels says it.
+cross join (
+    select count(*) as orderless, min(consignment_id) as first_orderless from (
+        select consignment_id from backoffice.consignments
+        where order_id is null and not is_cancelled
+        order by consignment_id limit %(most)s
+    ) found
+) n
 where %(store)s::text is null or s.store_code = %(store)s
 order by s.store_code

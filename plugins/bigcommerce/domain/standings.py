@@ -38,6 +38,7 @@ def needs_of(flows: Sequence[Row], waiting: Row, paused: Mapping[str, bool] | No
         *nothing_approved(working, waiting),
         *decisions(waiting),
         *tracking_off(flows, waiting),
+        *orderless(working, waiting),
         *problems(flows),
     ]
 
@@ -149,6 +150,15 @@ def tracking_off(flows: Sequence[Row], waiting: Row) -> list[Need]:
         return []
     count = counted(waiting["consignments"], "parcel waits", "parcels wait")
     return [Need(f"{count} while tracking is switched off", ("set-up",))]
+
+
+def orderless(flows: Sequence[Row], waiting: Row) -> list[Need]:
+    """Parcels that no store can be told of."""
+    if not waiting["orderless"] or not any(flow["flow"] == "tracking" for flow in flows):
+        return []
+    count = counted(waiting["orderless"], "consignment names no order and is", "consignments name no order and are")
+    first = waiting["first_orderless"]
+    return [Need(f"{count} not sent: whoever writes them has to enter their orders. The first is {first}")]
 
 
 def problems(flows: Sequence[Row]) -> list[Need]:
