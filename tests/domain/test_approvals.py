@@ -135,7 +135,10 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         "The zip is packed in an unusual way: pack the CSV again as an ordinary zip (deflate).",
     ),
     "a damaged zip": (damaged_zip(), "The packed file is damaged (Bad CRC-32 for file 'a'): pack the CSV again."),
-    "half a zip": (zipped(a=PLAIN)[:40], "The zip cannot be read (File is not a zip file): pack the CSV again."),
+    "half a zip": (
+        zipped(a=PLAIN)[:40],
+        "The zip cannot be read (File is not a zip file): pack the CSV again, or save the spreadsheet as CSV.",
+    ),
     "half a gzip": (
         gzip.compress(PLAIN)[:-9],
         "The packed file is damaged (Compressed file ended before the end-of-stream marker was reached): "

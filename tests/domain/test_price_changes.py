@@ -32,3 +32,4 @@ def test_it_says_how_many_and_whether_a_limit_is_set() -> None:
     first, guard, *_ = price_points({"max_price_change_percent": None}, 1_234)
     assert first == "The next run sends new prices for up to 1,234 approved products."
     assert guard.startswith("No limit is set")
+    assert "No product is approved yet" in price_points({"max_price_change_percent": None}, 0)[0]

@@ -26,6 +26,8 @@ def a_store(**changes: object) -> SimpleNamespace:
         "prices_managed_in": "backoffice",
         "stock_managed_in": "backoffice",
         "stock_sync_enabled": True,
+        "order_sync_enabled": True,
+        "orders_since": None,
         "price_group": None,
         "max_price_change_percent": Decimal(30),
         "stock_api": None,
@@ -85,6 +87,9 @@ def test_each_lack_has_its_sentence() -> None:
     assert "no stock yet" in sentences(has_stock=False)[0]
     assert "A price may move by any amount" in sentences(max_price_change_percent=None)[0]
     assert sentences(max_price_change_percent=None, prices_managed_in="bigcommerce") == []
+    assert "Every price change waits" in sentences(max_price_change_percent=Decimal(0))[0]
+    assert "No order is received that is placed before" in sentences(orders_since=NOW + timedelta(days=1))[0]
+    assert sentences(orders_since=NOW + timedelta(days=1), order_sync_enabled=False) == []
     assert "no prices yet" in sentences(has_prices=False)[0]
     assert "no products yet" in sentences(has_products=False)[0]
 

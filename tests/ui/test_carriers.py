@@ -100,6 +100,19 @@ def test_a_wrong_row_comes_back_with_its_values(
     assert len(carriers(shop)) == 1
 
 
+def test_no_carrier_for_every_service_is_asked_about(browse: Browse, shop: psycopg.Connection) -> None:
+    browser, bare = browse("olga"), {"match_kind": "pattern", "tracking_carrier": "", "shipping_provider": ""}
+    for pattern in ("%", "_%"):
+        asked = browser.post(f"{CARRIER}/add", data=POST | bare | {"shipping_service": pattern})
+        assert asked.status_code == 200 and "no problem says that one is missing" in asked.text
+    assert carriers(shop) == []
+    for row in (bare | {"shipping_service": "A%"}, {"match_kind": "pattern", "shipping_service": "%"}):
+        assert browser.post(f"{CARRIER}/add", data=POST | row).status_code == 303
+    sure = POST | bare | {"shipping_service": "__%", "sure": "yes"}
+    assert browser.post(f"{CARRIER}/add", data=sure).status_code == 303
+    assert len(carriers(shop)) == 3
+
+
 def test_the_second_of_two_people_is_told(browse: Browse, shop: psycopg.Connection) -> None:
     browser = browse("olga")
     browser.post(f"{CARRIER}/add", data=POST)

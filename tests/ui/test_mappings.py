@@ -64,7 +64,7 @@ def test_missing_names_say_how_many_orders_wait_and_what_they_look_like(
     page = browse("vic").get(PAYMENT).text
     table = page[: page.index("Mapped names")]
     counts = re.findall(r'<code class="exact">([^<]*)</code></th>\s*<td class="number"[^>]*>([^<]*)</td>', table)
-    assert counts == [(accented, "3"), ("Drone ", "2, 2 of them parked")]
+    assert counts == [(accented, "3"), ("Drone ", "2, 2 of them not received yet")]
     assert 'looks like <code class="exact">crédit</code>' in table
     assert 'datetime="20' in table and "Add and release" not in table
 

@@ -12,6 +12,7 @@ from bigcommerce.db.order_receipts import complete_waiting_orders
 from bigcommerce.domain.order_stories import PROBLEM_TITLES
 from tests.db.order_rows import keep, rows, unreadable
 from tests.ui.order_pages import PARKING, STORE, UNMAPPED, open_shop, order, take, text_of
+from tests.ui.panel_rows import insert_problem
 
 PAGE = f"{STORE}/orders/100"
 Browse = Callable[..., Any]
@@ -74,7 +75,7 @@ def test_the_story_runs_from_landed_to_shipped(browse: Browse, shop: psycopg.Con
             "Received, as order",
             "Payment method without a mapping",
         ),
-        *("Mapped: payment method", "Changed at BigCommerce: totals", "Dispatched: consignment C-1"),
+        *("Payment method mapped", "Changed at BigCommerce: totals", "Dispatched: consignment C-1"),
         "Shipped: BigCommerce took it as shipment 4711",
     )
     assert 'href="/dags/bigcommerce_order_ingest/runs/scheduled__1"' in page
@@ -245,8 +246,11 @@ def test_what_neto_refused_is_open_and_in_the_story(browse: Browse, shop: psycop
     assert in_order(page, "Sent to Neto as BC100")
     assert "<dd>yes, as BC100<" in page
     shop.execute("update neto.order_pushes set is_held = true")
-    held = "<dd><strong>Open:</strong> yes, as BC100, On Hold there until its names are mapped<"
-    assert held in browse("vic").get(PAGE).text
+    held = "<dd><strong>Open:</strong> yes, as BC100, On Hold there until"
+    assert f"{held} the next run of orders to Neto releases it<" in browse("vic").get(PAGE).text
+    insert_problem(shop, "orders", "unmapped_payment_method", "100")
+    assert f"{held} its names are mapped" in browse("vic").get(PAGE).text
+    shop.execute("update bigcommerce.item_problems set resolved_at = now()")
     shop.execute("update neto.order_pushes set is_held = false, payment_state = 'accepted'")
     assert "yes, as BC100, its payment too<" in browse("vic").get(PAGE).text
 

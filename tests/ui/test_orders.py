@@ -68,7 +68,7 @@ def test_what_only_landed_is_listed_among_the_received(browse: Browse, shop: psy
     take(shop, order(2, hours=2), rules=PARKING)
     answer = browse().get(ORDERS)
     assert numbers_on(answer) == [3, 2, 1]
-    assert "Parked" in answer.text and answer.text.count("25.50 AUD") == 3
+    assert "Waits" in answer.text and answer.text.count("25.50 AUD") == 3
 
 
 def test_pages_of_orders_placed_at_one_moment_lose_and_repeat_none(browse: Browse, shop: psycopg.Connection) -> None:
@@ -159,6 +159,7 @@ def test_the_words_of_a_search_are_read_here_alone(browse: Browse, shop: psycopg
     for sought in ("x", "jane@example.com", sealed[:-4] + "AAAA", sealed[1:], "é", "=" * 9):
         answer = client.get(ORDERS, params={"sought": sought})
         assert (answer.status_code, numbers_on(answer)) == (400, [])
+        assert "This link to a search is not whole" in answer.text
 
 
 @pytest.mark.parametrize("typed", ["", "x", "0", "99999999999999999999", "\x00", "9007199254740992", "x" * 255])

@@ -74,4 +74,4 @@ def test_an_unknown_store_is_not_found(browse: Browse, method: str, address: str
 def test_values_that_there_cannot_be_are_refused_with_a_sentence(browse: Browse, address: str) -> None:
     answer = browse("vic").get(f"/bigcommerce/stores/default/{address}")
     assert answer.status_code == 400
-    assert "Not understood" in answer.text
+    assert "Not understood" in answer.text and "Input should" not in answer.text

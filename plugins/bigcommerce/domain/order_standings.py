@@ -85,7 +85,9 @@ def at_neto(facts: Facts) -> list[Step]:
     see = ", but see what is open" if is_open else ""
     for push in facts.pushes:
         if push["state"] == "accepted":
-            held = ", On Hold there until its names are mapped" if push["is_held"] else ""
+            named = any(problem["code"] in UNMAPPED for problem in facts.open_problems)
+            until = "until its names are mapped" if named else "until the next run of orders to Neto releases it"
+            held = f", On Hold there {until}" if push["is_held"] else ""
             paid = ", its payment too" if push["payment_state"] == "accepted" else ""
             state = f"yes, as {push['neto_order_id'] or 'another order'}{held or paid}{see}"
             return [Step("At Neto", state, is_open or bool(held))]

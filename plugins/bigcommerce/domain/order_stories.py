@@ -29,7 +29,11 @@ PROBLEM_TITLES = {
 }
 # What keeps an order from Neto.
 NOT_SENT = ("neto_rejected", "neto_unknown_sku")
-UNMAPPED = ("unmapped_payment_method", "unmapped_shipping_method")
+# And what is said once it is mapped.
+UNMAPPED = {
+    "unmapped_payment_method": "Payment method mapped",
+    "unmapped_shipping_method": "Shipping method mapped",
+}
 CHANGE_TITLES = {
     "cancelled": "Cancelled, or no longer",
     "refunded": "Refunded",
@@ -139,7 +143,9 @@ def received(facts: Facts) -> Iterator[Event]:
         return
     yield Event(order["received_at"], f"Received, as order {order['order_id']} of the back office", flow="orders")
     if order["accepted_at"]:
-        yield Event(order["accepted_at"], "Accepted by the back office", "Its own stock accounts for the order.")
+        yield Event(
+            order["accepted_at"], "Accepted by the back office", "What it counts from then on accounts for the order."
+        )
 
 
 def held(facts: Facts) -> Iterator[Event]:
@@ -148,8 +154,8 @@ def held(facts: Facts) -> Iterator[Event]:
         is_open = problem["resolved_at"] is None
         yield Event(problem["first_seen_at"], title, problem["message"], problem["flow"], is_open)
         if not is_open:
-            done = "Mapped" if problem["code"] in UNMAPPED else "Settled"
-            yield Event(problem["resolved_at"], f"{done}: {title[0].lower()}{title[1:]}", flow=problem["flow"])
+            settled = UNMAPPED.get(problem["code"], f"Settled: {title[0].lower()}{title[1:]}")
+            yield Event(problem["resolved_at"], settled, flow=problem["flow"])
 
 
 def changed(facts: Facts) -> Iterator[Event]:

@@ -25,9 +25,9 @@ def price_points(wanted: Mapping[str, Any], approved: int) -> list[str]:
         if percent is None
         else f"A price that moves by more than {plain_number(percent)} % waits for a person; smaller changes are sent."
     )
-    return [
-        f"The next run sends new prices for up to {approved:,} approved product{'' if approved == 1 else 's'}.",
-        guard,
-        SEE_FIRST,
-        "While prices are managed in BigCommerce, none is sent.",
-    ]
+    sent = (
+        f"The next run sends new prices for up to {approved:,} approved product{'' if approved == 1 else 's'}."
+        if approved
+        else "No product is approved yet, so no price is sent before one is."
+    )
+    return [sent, guard, SEE_FIRST]

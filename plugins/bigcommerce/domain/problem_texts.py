@@ -216,7 +216,8 @@ NETO = {
     "neto_unknown_sku": ProblemText(
         "SKU that Neto does not have",
         "An order or an approval names a SKU that Neto does not know or could not hold, so it was not sent.",
-        "Add the product in Neto, or correct the SKU. An approval may also be taken back here.",
+        "Add the product in Neto, or correct the SKU. An order with a line that has none is entered there by hand; "
+        "then say so on its page here. An approval may also be taken back here.",
     ),
     "neto_unmatched_dispatch": ProblemText(
         "Dispatch that fits no order line",

@@ -19,8 +19,8 @@ NO_GUARD = (
 )
 # Before a live store is set otherwise.
 SEE_FIRST = (
-    "A dry run knows only settings that are saved. To see first what would change, pause the store at Review, save "
-    "this, and start a dry run: a paused store sends nothing, and reads no orders either."
+    "A dry run knows only settings that are saved. To see first what would change, switch the store off at Review, "
+    "save this, and start a dry run: a store that is off sends nothing, and reads no orders either."
 )
 
 
@@ -130,7 +130,7 @@ def tracking_words(store: Any, carriers: int) -> list[str]:
     if not store.consignment_sync_enabled:
         return ["Consignment sync is off: no tracking number is sent."]
     return [
-        f"Parcels are sent as shipments; {carriers or 'no'} shipping services and patterns are mapped to carriers.",
+        f"Parcels are sent as shipments. Shipping services and patterns mapped to carriers: {carriers or 'none'}.",
         on(
             store.ship_without_tracking_number,
             "Parcels without a tracking number are sent, too.",
@@ -225,6 +225,15 @@ def setting_warnings(store: Any, found: Mapping[str, Any], now: datetime) -> lis
         warnings.append(Warning("The back office has no prices yet, so none is sent."))
     if sends_prices and store.max_price_change_percent is None:
         warnings.append(Warning(NO_GUARD, "pricing"))
+    if sends_prices and store.max_price_change_percent == 0:
+        warnings.append(
+            Warning("Every price change waits for approval, since none may move by more than 0 %.", "pricing")
+        )
+    if store.order_sync_enabled and store.orders_since and store.orders_since > now:
+        since = f"{store.orders_since.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        warnings.append(
+            Warning(f"No order is received that is placed before {since}, which is still to come.", "orders")
+        )
     if sends_stock and not found["has_stock"]:
         warnings.append(Warning("The back office has no stock yet, so none is sent."))
     if sends_stock and store.stock_api == "catalog" and store.stock_location_id != 1:
@@ -245,7 +254,7 @@ def name_warnings(
     """known: the back office's own names; empty where it keeps no list of them. default: for names not mapped."""
     warnings = []
     if not names and not default and not cover.missing:
-        warnings.append(Warning(f"{kind}: none is mapped yet, and there is no default, so orders will wait.", step))
+        warnings.append(Warning(f"{kind}: none is mapped yet, and there is no default, so orders will be held.", step))
     warnings += missing_names(kind, step, cover)
     unknown = sorted({ours for ours in names.values() if known and ours not in known})
     if unknown:

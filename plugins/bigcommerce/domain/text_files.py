@@ -70,7 +70,9 @@ def open_zip(file: IO[bytes]) -> IO[bytes]:
         return archive.open(entries[0])
     # IndexError: of a file without a name.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, IndexError, OSError) as error:
-        raise BadRequest(f"The zip cannot be read ({error}): pack the CSV again.") from error
+        raise BadRequest(
+            f"The zip cannot be read ({error}): pack the CSV again, or save the spreadsheet as CSV."
+        ) from error
 
 
 def check_directory(file: IO[bytes]) -> None:
@@ -128,7 +130,9 @@ def unpack_blocks(file: IO[bytes]) -> Iterator[bytes]:
                 raise BadRequest(f"The file holds more than {MAX_BYTES >> 20} MiB of text: split it.")
             yield block
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise BadRequest(f"The packed file is damaged ({error}): pack the CSV again.") from error
+        raise BadRequest(
+            f"The packed file is damaged ({error}): pack the CSV again, or save the spreadsheet as CSV."
+        ) from error
 
 
 def check_text(blocks: Iterator[bytes], encoding: str) -> None:

@@ -24,4 +24,4 @@ def look_up(visit: Visit, store_code: str, skus: Sequence[str] | None) -> str:
         start_run(visit.request, LINK_REFRESH, params)
     except HTTPException as error:
         return f"They could not be looked up in BigCommerce now ({error.detail}), so the next scheduled run does."
-    return "The look-up in BigCommerce has begun; prices and stock follow with the next export."
+    return "The look-up in BigCommerce has begun; prices and stock follow with the next export, within 15 minutes."

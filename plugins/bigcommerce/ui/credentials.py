@@ -46,14 +46,11 @@ def read_credentials(conn_id: str) -> Credentials:
     return Credentials(conn_id, as_read=fingerprint(None)) if connection is None else shown(conn_id, connection, place)
 
 
-def who_has(account: tuple[str, str], connections: Mapping[str, str]) -> str | None:
-    """The store whose connection leads to the same BigCommerce store. account: host, store hash; connections: {store
-    code: connection id}."""
-    for store_code, conn_id in connections.items():
-        other = read_credentials(conn_id)
-        if (other.host, other.store_hash) == account and other.store_hash:
-            return store_code
-    return None
+def who_has(store_hash: str, connections: Mapping[str, str]) -> str | None:
+    """The store whose connection leads to the same BigCommerce store: the hash is no other's, whatever the address that
+    leads there is called. connections: {store code: connection id}."""
+    hashes = {store_code: read_credentials(conn_id).store_hash for store_code, conn_id in connections.items()}
+    return next((code for code, other in hashes.items() if store_hash and other == store_hash), None)
 
 
 def said_of_double(store_code: str) -> str:

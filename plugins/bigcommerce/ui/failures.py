@@ -53,8 +53,11 @@ def refused(request: Request, error: Any) -> Response:
 
 
 def not_understood(request: Request, error: Any) -> Response:
-    first = error.errors()[0]
-    return page(request, 400, "Not understood", f"{'.'.join(map(str, first['loc'][1:]))}: {first['msg']}.")
+    where, name = error.errors()[0]["loc"][:2]
+    part = f'The part "{name}" of this address' if where in ("path", "query") else f'The field "{name}" of this form'
+    return page(
+        request, 400, "Not understood", f"{part} is none that this page knows: go back, and follow a link to it."
+    )
 
 
 def not_done(request: Request, error: Any) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from wtforms import DateField, Field, Form, HiddenField, SelectChoice, SelectMultipleField, StringField
@@ -14,6 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 LONGEST_TEXT = 200
 LARGEST_INT = 2**31 - 1
+PLAIN = re.compile(r"[+-]?\d+(\.\d+)?|\.\d+", re.ASCII)
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -76,21 +77,27 @@ class NumberField(Field):
         self.entered, self.data = (str(valuelist[0]).strip() if valuelist else ""), None
         if not self.entered and not self.is_needed:
             return
-        try:
-            number = Decimal(self.plain)
-        except InvalidOperation:
-            raise ValueError(self.sentence) from None
-        if not number.is_finite() or not self.least <= number <= self.most or number != round(number, self.places):
+        if self.places and GROUPED.fullmatch(self.bare):
+            raise ValueError(
+                f"{self.bare} can be read in two ways: write {self.bare.replace(',', '')}, without a comma."
+            )
+        if not PLAIN.fullmatch(self.plain):
+            raise ValueError(self.sentence)
+        number = Decimal(self.plain)
+        if not self.least <= number <= self.most or number != round(number, self.places):
             raise ValueError(self.sentence)
         self.data = number.normalize() if self.places else int(number)
 
     @property
+    def bare(self) -> str:
+        return (self.entered or "").removesuffix("%").strip()
+
+    @property
     def plain(self) -> str:
         """A comma sets thousands apart in a whole number, and is a decimal one elsewhere."""
-        entered = (self.entered or "").removesuffix("%").strip()
         if self.places:
-            return entered.replace(",", ".")
-        return entered.replace(",", "") if GROUPED.fullmatch(entered) else entered
+            return self.bare.replace(",", ".")
+        return self.bare.replace(",", "") if GROUPED.fullmatch(self.bare) else self.bare
 
     @property
     def sentence(self) -> str:

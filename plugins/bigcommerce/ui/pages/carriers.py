@@ -35,6 +35,8 @@ def add(visit: InVisit, store: OfStore, posted: Posted) -> Response:
     form = CarrierForm(posted)
     if not form.validate():
         return show_carriers(visit, store, form, 400)
+    if catches_all_for_none(form) and posted.get("sure") != "yes":
+        return ask_about_all(visit, store, form, "add")
     if not add_carrier(visit.db, store.store_code, columns(form)):
         form.shipping_service.errors = ["This service has a row already: change that above instead."]
         return show_carriers(visit, store, form, 400)
@@ -53,6 +55,8 @@ def save(visit: InVisit, store: OfStore, posted: Posted) -> Response:
     service = form.shipping_service.data or ""
     if not form.validate():
         return show_change(visit, store, form, row_of(visit, store, service), 400)
+    if catches_all_for_none(form) and posted.get("sure") != "yes":
+        return ask_about_all(visit, store, form, "change")
     if change_carrier(visit.db, store.store_code, columns(form), form.fingerprint.data or ""):
         return visit.go(path_of(store), said="Changed. Shipments already sent are brought up to date by the next run.")
     row = next((row for row in read_carriers(visit.db, store.store_code) if row["shipping_service"] == service), None)
@@ -84,6 +88,25 @@ def delete(visit: InVisit, store: OfStore, posted: Posted) -> Response:
     if not delete_carrier(visit.db, store.store_code, service, fingerprint):
         raise HTTPException(409, f"Somebody changed this row meanwhile, to {said_of(row)}, so it was not deleted.")
     return visit.go(path_of(store), said="The row is deleted.")
+
+
+def catches_all_for_none(form: CarrierForm) -> bool:
+    pattern = form.shipping_service.data or ""
+    is_all = form.match_kind.data == "pattern" and "%" in pattern and not pattern.strip("%_")
+    return is_all and not any(getattr(form, name).data for name in LISTS)
+
+
+def ask_about_all(visit: Visit, store: Store, form: CarrierForm, action: str) -> Response:
+    return visit.ask(
+        "No carrier for every service?",
+        f"“{form.shipping_service.data}” matches every shipping service, and names no carrier. Parcels whose service "
+        "has no row of its own then leave without a carrier, and no problem says that one is missing.",
+        f"{path_of(store)}/{action}",
+        {name: value or "" for name, value in form.data.items()},
+        "Save it all the same",
+        path_of(store),
+        store=store,
+    )
 
 
 def path_of(store: Store) -> str:

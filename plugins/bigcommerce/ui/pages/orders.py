@@ -23,7 +23,7 @@ from bigcommerce.ui.visit import InVisit, OfStore, Visit
 router = APIRouter()
 
 INGEST = "bigcommerce_order_ingest"
-SHORT_OUTCOMES = {"received": "Received", "parked": "Parked", "invalid": "Held", "not_synced": "Not received"}
+SHORT_OUTCOMES = {"received": "Received", "parked": "Waits", "invalid": "Held", "not_synced": "Not received"}
 # The filters, as the address names them: what is listed, and what the list is called.
 LISTS = {
     "all": ("newest", "All orders"),
@@ -63,7 +63,10 @@ def search(visit: InVisit, store: OfStore, posted: Posted) -> Response:
 
 
 def show_found(visit: Visit, store: Store, sought: str, after: str) -> Response:
-    typed = read_sealed(sought) or ""
+    typed = read_sealed(sought)
+    if typed is None:
+        wrong = "This link to a search is not whole, or of another Airflow: type again what you look for."
+        return show_orders(visit, store, Rows([], None), None, wrong=wrong, status=400)
     try:
         wanted, place = read_search(typed), read_place(after)
     except Invalid as error:

@@ -53,7 +53,7 @@ def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
     if not form.validate():
         return page(visit, store, form, 400)
     wanted = form.values
-    if other := who_has((wanted["host"], wanted["store_hash"]), connections_of_others(visit.db, store.store_code)):
+    if other := who_has(wanted["store_hash"], connections_of_others(visit.db, store.store_code)):
         form.api_path.errors = [f"{said_of_double(other)} Enter the account of another one."]
         return page(visit, store, form, 400)
     if form.as_read.data != former.as_read:

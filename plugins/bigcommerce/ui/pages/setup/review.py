@@ -104,7 +104,7 @@ def complete(visit: InVisit, store: OfStore, data: Posted) -> Response:
     account = read_credentials(store.connection_id)
     if not account.has_token:
         raise HTTPException(409, "There is no account yet, so nothing can start: finish the step Account first.")
-    if other := who_has((account.host, account.store_hash), connections_of_others(visit.db, store.store_code)):
+    if other := who_has(account.store_hash, connections_of_others(visit.db, store.store_code)):
         raise HTTPException(409, f"{said_of_double(other)} Change the account of one of them first.")
     state = account_state(visit, store)
     if state != "ok" and data.get("sure") != "yes":
