@@ -130,9 +130,7 @@ def unpack_blocks(file: IO[bytes]) -> Iterator[bytes]:
                 raise BadRequest(f"The file holds more than {MAX_BYTES >> 20} MiB of text: split it.")
             yield block
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise BadRequest(
-            f"The packed file is damaged ({error}): pack the CSV again, or save the spreadsheet as CSV."
-        ) from error
+        raise BadRequest(f"The packed file is damaged ({error}): pack the CSV again.") from error
 
 
 def check_text(blocks: Iterator[bytes], encoding: str) -> None:
