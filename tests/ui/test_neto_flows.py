@@ -72,7 +72,7 @@ def test_its_last_runs_and_problems_are_on_the_overview(
         assert "<caption>Neto and outlet" not in text
         assert "The last run of products, prices and stock from Neto failed</a>" in text
         assert "last run of Neto failed" not in text
-        assert "1 problem with Neto</a>" in text
+        assert "1 problem with Neto, for less than an hour</a>" in text
         orders = row_of(text, "Orders to Neto")
         assert "some refused" in orders
         assert "scheduled__5" in orders
@@ -80,7 +80,7 @@ def test_its_last_runs_and_problems_are_on_the_overview(
         assert ">failed</a>" in row_of(text, "Products, prices and stock from Neto")
         assert "never ran" in row_of(text, "Parcels from Neto")
         assert "not needed: approvals live here" in row_of(text, "Approvals to Neto")
-        assert '/problems?flow=neto">1 problem with Neto</a>' in text
+        assert '/problems?flow=neto">1 problem with Neto, for less than an hour</a>' in text
         assert 'href="/bigcommerce/neto"' not in text
     assert 'href="/bigcommerce/neto">settings</a>' in browse("ada").get(STORE).text
     commerce.execute("update neto.settings set approvals_live_in = 'sales_channel'")

@@ -12,6 +12,7 @@ import pytest
 
 from tests.ui.live_airflow_runs import LiveAirflow
 from tests.ui.panel_rows import ESCAPED, MARKUP, insert, insert_problem, insert_run, insert_store, plan_of
+from tests.ui.whole_shop import account_of
 
 PANEL = "/bigcommerce/"
 STORE = "/bigcommerce/stores/default"
@@ -56,7 +57,7 @@ def test_all_right_is_said_of_each_store_and_nothing_else(browse: Browse, commer
 
 def test_what_needs_somebody_is_named_and_linked(browse: Browse, commerce: psycopg.Connection) -> None:
     insert_healthy_store(commerce)
-    insert_problem(commerce, "stock", "stock_missing", "A")
+    insert_problem(commerce, "stock", "stock_missing", "A", first_seen_at=now() - timedelta(hours=3, minutes=5))
     insert_problem(commerce, "stock", "stock_missing", "B")
     insert(commerce, "bigcommerce.guarded_prices", store_code="default", target="catalog", sku="A")
     held = insert(commerce, "backoffice.orders", store_code="default", bigcommerce_order_id=1, status="On Hold")
@@ -70,9 +71,9 @@ def test_what_needs_somebody_is_named_and_linked(browse: Browse, commerce: psyco
         for sentence, place in (
             ("The last run of prices failed", "runs/bigcommerce_price_stock_export/scheduled__late"),
             ("1 price change waits for approval", "guarded-prices"),
-            ("1 order is on hold", "orders?show=on_hold"),
-            ("1 order change waits to be acknowledged", "orders?show=changed"),
-            ("2 problems with stock", "problems?flow=stock"),
+            ("1 order is on hold, for less than an hour", "orders?show=on_hold"),
+            ("1 order change waits to be acknowledged, for less than an hour", "orders?show=changed"),
+            ("2 problems with stock, the oldest for 3 hours", "problems?flow=stock"),
         ):
             assert f'<a href="{STORE}/{place}">{sentence}</a>' in text, sentence
         assert MARKUP not in text
@@ -98,6 +99,18 @@ def test_parcels_that_wait_while_tracking_is_off_are_counted(browse: Browse, com
     assert "oldest not sent" in text
     commerce.execute("update bigcommerce.stores set consignment_sync_enabled = false")
     assert "2 parcels wait while tracking is switched off" in browse("vic").get(STORE).text
+
+
+def test_an_account_that_failed_its_test_is_told_before_a_run(browse: Browse, commerce: psycopg.Connection) -> None:
+    insert_healthy_store(commerce)
+    test = {"store_code": "default", "account": account_of("default"), "problem": "The token was refused: 401."}
+    insert(commerce, "bigcommerce.account_tests", **test)
+    for page in (PANEL, STORE):
+        assert "The account failed its test" in browse("ada").get(page).text
+    commerce.execute("update bigcommerce.account_tests set account = 'another'")
+    assert "The account failed its test" not in browse("ada").get(STORE).text
+    commerce.execute("update bigcommerce.account_tests set account = %s, problem = null", [test["account"]])
+    assert "All right." in browse("ada").get(STORE).text
 
 
 def test_parcels_of_no_order_are_told(browse: Browse, commerce: psycopg.Connection) -> None:

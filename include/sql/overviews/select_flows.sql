@@ -22,7 +22,7 @@ select
     case f.flow when 'orders' then w.complete_until end as complete_until,
     case f.flow when 'orders' then w.newest_order_at end as newest_order_at,
     lately.hour_requests, lately.hour_waited, lately.day_requests, lately.day_waited,
-    p.open_problems
+    p.open_problems, p.problems_since
 from bigcommerce.stores s
 cross join (
     values (1, 'orders'), (2, 'prices'), (3, 'stock'), (4, 'tracking'), (5, 'links'), (6, 'approvals'), (7, 'neto')
@@ -45,8 +45,8 @@ cross join lateral (
     where d.store_code = s.store_code and d.flow = f.flow and d.started_at > now() - interval '1 day'
 ) lately
 cross join lateral (
-    select count(*) as open_problems from (
-        select from bigcommerce.item_problems i
+    select count(*) as open_problems, min(first_seen_at) as problems_since from (
+        select i.first_seen_at from bigcommerce.item_problems i
         where i.store_code = s.store_code and i.flow = f.flow and i.resolved_at is null
         order by i.code -- or the whole table is read for a flow with few
         limit %(most)s

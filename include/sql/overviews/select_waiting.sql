@@ -10,21 +10,24 @@ select
             order by g.sku limit %(most)s
         ) found
     ) as guarded_prices,
-    (
-        select count(*) from (
-            select from backoffice.orders o
-            where o.store_code = s.store_code and o.status = 'On Hold'
-            limit %(most)s
-        ) found
-    ) as orders_on_hold,
+    h.orders_on_hold, h.orders_on_hold_since,
     coalesce((
         select true from bigcommerce.product_approvals a where a.store_code = s.store_code and a.is_approved
         order by a.sku collate "C" limit 1 -- or the whole table is read where a store has none
     ), false) as has_approvals,
     c.changes, c.changes_since,
     t.consignments, t.consignments_since,
-    n.orderless, n.first_orderless
+    n.orderless, n.first_orderless,
+    s.connection_id, a.account as refused_account -- the test of which it failed
 from bigcommerce.stores s
+left join bigcommerce.account_tests a on a.store_code = s.store_code and a.problem is not null
+cross join lateral (
+    select count(*) as orders_on_hold, min(received_at) as orders_on_hold_since from (
+        select o.received_at from backoffice.orders o
+        where o.store_code = s.store_code and o.status = 'On Hold'
+        limit %(most)s
+    ) found
+) h
 cross join lateral (
     select count(*) as changes, min(noticed_at) as changes_since from (
         select h.noticed_at from backoffice.order_changes h

@@ -21,7 +21,7 @@ def read_flows(connection: psycopg.Connection, store: str | None = None) -> list
 
 def read_waiting(connection: psycopg.Connection, store: str | None = None) -> dict[str, Row]:
     """{store code: guarded_prices, orders_on_hold, changes, consignments: how many wait, and since when;
-    has_approvals, orderless, first_orderless}."""
+    has_approvals, orderless, first_orderless, connection_id, refused_account}."""
     rows = read(connection, "overviews/select_waiting", {"store": store, "most": MOST_COUNTED})
     return {row["store_code"]: row for row in rows}
 

@@ -32,15 +32,22 @@ def needs_of(flows: Sequence[Row], waiting: Row, paused: Mapping[str, bool] | No
         return [Need("the store is switched off: complete its set-up to switch it on", ("set-up",))]
     working = [flow for flow in flows if flow["is_on"]]
     return [
+        *account(waiting),
         *failures(working, now),
         *pauses(working, paused or {}),
         *delays(working, paused or {}, now),
         *nothing_approved(working, waiting),
-        *decisions(waiting),
+        *decisions(waiting, now),
         *tracking_off(flows, waiting),
         *orderless(working, waiting),
-        *problems(flows),
+        *problems(flows, now),
     ]
+
+
+def account(waiting: Row) -> list[Need]:
+    """Before any run has failed for it."""
+    page = ("set-up", "account")
+    return [Need("the account failed its test: test it again, or enter another", page)] if waiting["is_refused"] else []
 
 
 def failures(flows: Sequence[Row], now: datetime) -> list[Need]:
@@ -95,6 +102,8 @@ def delays(flows: Sequence[Row], paused: Mapping[str, bool], now: datetime) -> l
 
 def length(span: timedelta) -> str:
     hours = int(span.total_seconds() // 3600)
+    if hours < 1:
+        return "less than an hour"
     if hours < 48:
         return "an hour" if hours == 1 else f"{hours} hours"
     return f"{hours // 24:,} days"
@@ -125,7 +134,7 @@ def nothing_approved(flows: Sequence[Row], waiting: Row) -> list[Need]:
     return [Need(f"no product is approved: no {' and no '.join(names)} can be sent", ("products",))] if names else []
 
 
-def decisions(waiting: Row) -> list[Need]:
+def decisions(waiting: Row, now: datetime) -> list[Need]:
     kinds = (
         ("guarded_prices", "price change waits for approval", "price changes wait for approval", "guarded-prices", ""),
         ("orders_on_hold", "order is on hold", "orders are on hold", "orders", "on_hold"),
@@ -138,7 +147,11 @@ def decisions(waiting: Row) -> list[Need]:
         ),
     )
     return [
-        Need(counted(waiting[key], one, many), (page,), query={"show": show} if show else {})
+        Need(
+            counted(waiting[key], one, many) + for_how_long(waiting[key], waiting.get(f"{key}_since"), now),
+            (page,),
+            query={"show": show} if show else {},
+        )
         for key, one, many, page, show in kinds
         if waiting[key]
     ]
@@ -161,16 +174,22 @@ def orderless(flows: Sequence[Row], waiting: Row) -> list[Need]:
     return [Need(f"{count} not sent: whoever writes them has to enter their orders. The first is {first}")]
 
 
-def problems(flows: Sequence[Row]) -> list[Need]:
+def problems(flows: Sequence[Row], now: datetime) -> list[Need]:
     return [
         Need(
-            f"{counted(flow['open_problems'], 'problem', 'problems')} with {spoken(NAMES[flow['flow']])}",
+            f"{counted(flow['open_problems'], 'problem', 'problems')} with {spoken(NAMES[flow['flow']])}"
+            + for_how_long(flow["open_problems"], flow["problems_since"], now),
             ("problems",),
             query={"flow": flow["flow"]},
         )
         for flow in flows
         if flow["open_problems"]
     ]
+
+
+def for_how_long(count: int, since: datetime | None, now: datetime) -> str:
+    """As the end of a sentence; empty where that is not known."""
+    return "" if since is None else f", {'' if count == 1 else 'the oldest '}for {length(now - since)}"
 
 
 def counted(count: int, one: str, many: str, most: int = 10_000) -> str:

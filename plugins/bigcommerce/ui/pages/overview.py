@@ -21,6 +21,7 @@ from bigcommerce.domain.standings import (
 )
 from bigcommerce.domain.usage import usage_tables
 from bigcommerce.ui.airflow_schedules import Schedules, read_schedules
+from bigcommerce.ui.credentials import read_credentials
 from bigcommerce.ui.neto_flows import NetoFlows, neto_flows
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
@@ -59,12 +60,19 @@ def standings(
     found = []
     for code, rows in groupby(read_flows(visit.db, store_code), lambda row: row["store_code"]):
         flows = list(rows)
-        needs = needs_of(flows, waiting[code], schedules.paused, now)
+        row = waiting[code]
+        is_refused = bool(row["refused_account"]) and fails_still(row)
+        needs = needs_of(flows, row | {"is_refused": is_refused}, schedules.paused, now)
         if neto and neto.store_code == code and any(flow["is_enabled"] for flow in flows):
             needs = [*needs_of_neto(neto.rows, schedules.paused), *needs]
         shown = [flow_row(flow, waiting[code], schedules, now) for flow in flows]
         found.append({"store_code": code, "summary": summary(needs), "needs": needs, "flows": shown})
     return found
+
+
+def fails_still(waiting: dict[str, Any]) -> bool:
+    """That the account which failed its test is the one that the store still has."""
+    return read_credentials(waiting["connection_id"]).as_read == waiting["refused_account"]
 
 
 def flow_row(flow: dict[str, Any], waiting: dict[str, Any], schedules: Schedules, now: datetime) -> dict[str, Any]:
