@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -137,30 +139,41 @@ def free_port() -> int:
         return s.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def sandbox_process() -> Iterator[SandboxStore]:
+@contextmanager
+def sandbox_store(store_hash: str = "sandbox", seed: str = "empty") -> Iterator[SandboxStore]:
+    """A process of its own, with a new state, until the end of the block."""
     folder = Path(tempfile.mkdtemp(prefix="sandbox-tests-"))
     port = free_port()
     command = [sys.executable, "-m", "sandbox.bigcommerce", "--port", str(port), "--state", str(folder)]
+    command += ["--store-hash", store_hash, "--seed", seed]
     with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [*command, "--seed", "empty"], cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-        )
-    store = SandboxStore(f"http://127.0.0.1:{port}", "sandbox-token", "sandbox")
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+    try:
+        store = SandboxStore(f"http://127.0.0.1:{port}", "sandbox-token", store_hash)
+        wait_until_answers(store, process, folder / "log")
+        yield store
+    finally:
+        process.terminate()
+        process.wait(10)
+        shutil.rmtree(folder)
+
+
+def wait_until_answers(store: SandboxStore, process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(200):
         try:
             store.counts()
-            break
+            return
         except requests.RequestException:
             if process.poll() is not None:
                 break
             time.sleep(0.1)
-    else:
-        process.terminate()
-        raise RuntimeError((folder / "log").read_text()[-2000:])
-    yield store
-    process.terminate()
-    process.wait(10)
+    raise RuntimeError(log.read_text()[-2000:])
+
+
+@pytest.fixture(scope="session")
+def sandbox_process() -> Iterator[SandboxStore]:
+    with sandbox_store() as store:
+        yield store
 
 
 @pytest.fixture

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.guide import see_said, see_step
-from tests.browser.merchant import Account, forget_connection, new_account
+from tests.browser.merchant import Account, forget_connection
 from tests.browser.people import Visitor
+from tests.conftest import sandbox_store
 from tests.journeys.airflow_world import AirflowWorld
 
 pytestmark = pytest.mark.slow
@@ -75,10 +76,9 @@ class Keyboard:
 
 @pytest.fixture
 def account(world: AirflowWorld) -> Iterator[Account]:
-    """By another name of this machine, as one BigCommerce store is not set up twice."""
-    account = new_account(world)
-    address = account.address.replace("127.0.0.1", "localhost")
-    yield replace(account, address=address, api_path=account.api_path.replace(account.address, address))
+    """Of another store than the world's, as one BigCommerce store is not set up twice."""
+    with sandbox_store(CODE, seed="demo") as store:
+        yield Account(f"{store.url}/stores/{CODE}/v3/", store.token, "client-outlet", "outlet-secret", store.url)
     for table in ("payment_method_map", "shipping_method_map", "carrier_map", "setup_steps", "account_tests", "stores"):
         world.db.execute(f"delete from bigcommerce.{table} where store_code = %s", [CODE])
     forget_connection(world, f"bigcommerce_{CODE}")
