@@ -120,4 +120,4 @@ def test_the_test_button_says_what_is_wrong(neto_sandbox: NetoAccount, monkeypat
     form = json.loads(neto_sandbox.connection()) | {"port": free_port()}
     monkeypatch.setenv("AIRFLOW_CONN_NETO_DEFAULT", json.dumps(form))
     fine, said = NetoHook().test_connection()
-    assert not fine and said == "GetPaymentMethods got no answer (ConnectionError)."
+    assert not fine and said == "GetPaymentMethods got no answer: nobody listens at that address."

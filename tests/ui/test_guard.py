@@ -74,3 +74,17 @@ def test_another_site_changes_nothing(
     browse: Callable[..., Any], method: str, path: str, headers: dict[str, str]
 ) -> None:
     assert browse("ada").request(method, path, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "sentence"),
+    [
+        ("GET", "/nowhere", 404, "There is no page at this address"),
+        ("POST", "/", 405, "Nothing can be sent to this address so"),
+    ],
+)
+def test_what_the_router_refuses_is_said_in_words(
+    browse: Callable[..., Any], method: str, path: str, status: int, sentence: str
+) -> None:
+    answer = browse("ada").request(method, PANEL + path)
+    assert answer.status_code == status and sentence in answer.text

@@ -215,9 +215,12 @@ def test_two_admins_at_once_nothing_is_lost(
 def test_without_bigcommerce_the_steps_work_and_say_what_is_missing(
     browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
 ) -> None:
-    store.control("PUT", "tokens/sandbox-token", {"scopes": ["store_v2_orders"]})
     ada = browse("ada")
     try:
+        store.control("DELETE", "tokens/sandbox-token")
+        page = ada.get(f"{PATH}/orders").text
+        assert page.count("as it refused the account: test that first") == 1
+        store.control("PUT", "tokens/sandbox-token", {"scopes": ["store_v2_orders"]})
         for step, what in (
             ("pricing", "price lists"),
             ("stock", "locations"),
@@ -225,7 +228,7 @@ def test_without_bigcommerce_the_steps_work_and_say_what_is_missing(
         ):
             page = ada.get(f"{PATH}/{step}")
             assert page.status_code == 200
-            assert f"BigCommerce did not say its {what}: GET" in page.text
+            assert f"BigCommerce did not say its {what}, as the account has no scope for that" in page.text
             assert submit(ada, step, shown=page.text).status_code == 303
     finally:
         store.control("PUT", "tokens/sandbox-token", {})

@@ -14,10 +14,10 @@ from typing import Any
 
 import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
-from urllib3.exceptions import NewConnectionError
 
 from bigcommerce.connectors.answers import Answer, read_answer
 from bigcommerce.connectors.pacing import HeaderPacing, Pacing, back_off
+from bigcommerce.connectors.unanswered import never_sent, why
 from bigcommerce.counts import RequestCounts
 from bigcommerce.errors import RateLimited, Unreachable
 
@@ -128,9 +128,7 @@ class Transport:
             )
         except requests.RequestException as error:
             self.pacing.lost()
-            raise Unreachable(
-                f"{call.name} got no answer ({type(error).__name__}).", maybe_done=not never_sent(error)
-            ) from error
+            raise Unreachable(f"{call.name} got no answer: {why(error)}.", maybe_done=not never_sent(error)) from error
         if response.status_code == 429:
             raise RateLimited(f"{call.name} was refused (429): quota used up.", self.pacing.refused(response.headers))
         self.pacing.answered(response.headers)
@@ -158,11 +156,3 @@ def seconds_to_wait(state: RetryCallState) -> float:
 def say_why(state: RetryCallState) -> None:
     error = state.outcome.exception() if state.outcome else None
     log.info("try %d failed: %s Again in %.1f s", state.attempt_number, error, state.upcoming_sleep)
-
-
-def never_sent(error: requests.RequestException) -> bool:
-    """No connection was made, so the remote side cannot have done anything."""
-    if isinstance(error, requests.ConnectTimeout):
-        return True
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(reason, NewConnectionError)

@@ -21,6 +21,11 @@ log = logging.getLogger(__name__)
 
 # Starlette's own words for a field of a form beyond its limit of 1 MiB, whichever way the form is encoded.
 FIELD_TOO_LARGE = ("Field exceeded maximum size", "Part exceeded maximum size")
+# What nobody here has worded: the router's own, of an address or a method that it does not have.
+ROUTERS = {
+    "Not Found": "There is no page at this address: follow a link to the one you look for.",
+    "Method Not Allowed": "Nothing can be sent to this address so: go back and use the buttons of the page.",
+}
 TITLES = {403: "Not allowed", 404: "Not found", 409: "Changed meanwhile", 413: "Too large"}
 
 
@@ -49,7 +54,8 @@ def refused(request: Request, error: Any) -> Response:
         return RedirectResponse(get_auth_manager().get_url_login(next_url=next_url), 307 if shown == next_url else 303)
     if str(error.detail).startswith(FIELD_TOO_LARGE):
         return page(request, 413, TITLES[413], "A field of this form is larger than 1 MiB: send less at once.")
-    return page(request, error.status_code, TITLES.get(error.status_code, "Not done"), str(error.detail))
+    sentence = ROUTERS.get(str(error.detail), str(error.detail))
+    return page(request, error.status_code, TITLES.get(error.status_code, "Not done"), sentence)
 
 
 def not_understood(request: Request, error: Any) -> Response:

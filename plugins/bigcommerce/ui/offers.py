@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db.stores import Store
-from bigcommerce.errors import BadRequest, RateLimited, SyncError, Unreachable
+from bigcommerce.errors import BadRequest, NotAuthorised, RateLimited, SyncError, Unreachable
 from bigcommerce.hooks.bigcommerce import BigCommerceHook
 from bigcommerce.ui.credentials import read_credentials
 
@@ -46,11 +46,22 @@ class Questions(Generic[Client]):
             # What would be asked next would wait as long.
             self.client = None
             self.missing.append(f"{self.whom} did not say its {what}: {error} Reload the page later; typing works.")
+        except NotAuthorised as error:
+            if error.status == 401:
+                # Nor would anything else be said.
+                self.client = None
+            self.missing.append(f"{self.whom} did not say its {what}, as {refusal(error)}. Typing works.")
         except SyncError as error:
             self.missing.append(f"{self.whom} did not say its {what}: {error}")
         except (KeyError, TypeError, ValueError) as error:
             self.missing.append(f"{self.whom} said its {what} in a way that cannot be read ({type(error).__name__}).")
         return otherwise
+
+
+def refusal(error: NotAuthorised) -> str:
+    if error.status == 403:
+        return "the account has no scope for that: its test says which"
+    return "it refused the account: test that first"
 
 
 class Offers(Questions[BigCommerceClient]):
