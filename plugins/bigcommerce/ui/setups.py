@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from bigcommerce.connectors.scopes import SCOPES
 from bigcommerce.db.setups import lock_store, note_step, read_account_test, read_steps
 from bigcommerce.db.stores import Store
-from bigcommerce.domain.setups import state_of_account
+from bigcommerce.domain.setup_warnings import state_of_account
 from bigcommerce.ui.credentials import read_credentials
 from bigcommerce.ui.fingerprints import fingerprint
 from bigcommerce.ui.visit import Visit

@@ -12,6 +12,7 @@ from bigcommerce.db import setups
 from bigcommerce.db.names import count_payment_names, count_services, count_shipping_names, read_carriers
 from bigcommerce.db.neto.settings import read_settings
 from bigcommerce.db.stores import Store, connections_of_others
+from bigcommerce.domain import setup_warnings
 from bigcommerce.domain import setups as words
 from bigcommerce.domain.mappings import Coverage, coverage
 from bigcommerce.ui.airflow_schedules import read_schedules
@@ -45,9 +46,9 @@ def review(visit: Visit, store: Store, status: int = 200) -> Response:
         "carriers": words.tracking_words(store, len(carriers)),
     }
     warnings = [
-        *words.account_warnings(credentials.has_token, test, WANTED),
-        *words.setting_warnings(store, setups.read_review(db, code), datetime.now(UTC)),
-        *words.name_warnings(
+        *setup_warnings.account_warnings(credentials.has_token, test, WANTED),
+        *setup_warnings.setting_warnings(store, setups.read_review(db, code), datetime.now(UTC)),
+        *setup_warnings.name_warnings(
             "Payment methods",
             "payment-methods",
             payment_cover,
@@ -55,7 +56,7 @@ def review(visit: Visit, store: Store, status: int = 200) -> Response:
             known["payment"],
             store.default_payment_method,
         ),
-        *words.name_warnings(
+        *setup_warnings.name_warnings(
             "Shipping methods",
             "shipping-methods",
             shipping_cover,
@@ -63,8 +64,8 @@ def review(visit: Visit, store: Store, status: int = 200) -> Response:
             known["shipping"],
             store.default_shipping_service,
         ),
-        *words.service_warnings(service_cover(visit, store)),
-        *words.pause_warnings(read_schedules(visit.request).paused),
+        *setup_warnings.service_warnings(service_cover(visit, store)),
+        *setup_warnings.pause_warnings(read_schedules(visit.request).paused),
     ]
     return show_step(
         visit,
@@ -115,7 +116,7 @@ def complete(visit: InVisit, store: OfStore, data: Posted) -> Response:
             fields={},
             button="Complete set-up all the same",
             back=f"{path_to(store)}/account",
-            points=words.what_will_not_work(last_test(visit, store), WANTED),
+            points=setup_warnings.what_will_not_work(last_test(visit, store), WANTED),
             store=store,
         )
     with visit.db.transaction():
