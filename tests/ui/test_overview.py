@@ -64,12 +64,12 @@ def test_what_needs_somebody_is_named_and_linked(browse: Browse, commerce: psyco
     insert(commerce, "backoffice.order_changes", order_id=held, kind="cancelled")
     insert(commerce, "backoffice.order_changes", order_id=held, kind="lines", acknowledged_at=now())
     insert(commerce, "backoffice.order_changes", order_id=held, kind="status")
-    insert_run(commerce, "prices", "scheduled__late", started_at=now(), finished_at=now(), error=MARKUP)
+    insert_run(commerce, "prices", "scheduled__late", started_at=now(), finished_at=now(), error=f"Rejected: {MARKUP}.")
     for address in (PANEL, STORE):
         text = browse("vic").get(address).text
         assert "5 things need you:" in text
         for sentence, place in (
-            ("The last run of prices failed", "runs/bigcommerce_price_stock_export/scheduled__late"),
+            (f"The last run of prices failed: {ESCAPED}", "runs/bigcommerce_price_stock_export/scheduled__late"),
             ("1 price change waits for approval", "guarded-prices"),
             ("1 order is on hold, for less than an hour", "orders?show=on_hold"),
             ("1 order change waits to be acknowledged, for less than an hour", "orders?show=changed"),
@@ -146,7 +146,7 @@ def test_a_run_by_hand_or_one_that_failed_is_no_proof_that_everything_was_sent(
     insert_run(commerce, "prices", "manual__1", started_at=now(), finished_at=now())
     text = browse("vic").get(STORE).text
     assert "No run of prices went through for 3 hours" in text
-    assert "Only a run on schedule moves “Up to date until”" in text
+    assert "only a run on schedule moves “Up to date until”" in text
 
 
 def row_of(browse: Browse, flow: str) -> str:
@@ -187,7 +187,7 @@ def test_a_dry_run_and_a_rollback_are_no_last_run(
     browse: Browse, commerce: psycopg.Connection, kind: str, called: str
 ) -> None:
     insert_healthy_store(commerce)
-    insert_run(commerce, "prices", "manual__1", started_at=now(), finished_at=now(), error="no", kind=kind)
+    insert_run(commerce, "prices", "manual__1", started_at=now(), finished_at=now(), kind=kind)
     text = browse("vic").get(STORE).text
     assert "All right." in text and "manual__1" not in text
     runs = browse("vic").get(f"{STORE}/runs").text

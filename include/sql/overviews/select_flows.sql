@@ -1,4 +1,5 @@
--- The flows of every store: is it on, its last run (no dry one, no rollback), the last one on schedule that went through, what it cost lately, and
+-- The flows of every store: is it on, its last run (no dry one, no rollback, and one for
+-- some items only where it failed), the last one on schedule that went through, what it cost lately, and
 -- how many of its problems are open, counted up to `most`.
 -- store: null: all; most
 select
@@ -31,7 +32,8 @@ left join bigcommerce.order_watermarks w on w.store_code = s.store_code
 left join neto.settings n on n.store_code = s.store_code
 left join lateral (
     select * from bigcommerce.sync_runs r
-    where r.store_code = s.store_code and r.flow = f.flow and r.kind = 'ordinary'
+    where r.store_code = s.store_code and r.flow = f.flow
+        and (r.kind = 'ordinary' or r.kind = 'partial' and r.error is not null)
     order by r.started_at desc
     limit 1
 ) r on true

@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 class SyncRun:
     """The row of bigcommerce.sync_runs for one flow and store in one DAG run, and what is not in it yet.
 
-    kind: "ordinary", "dry_run" or "rollback". `save` adds the difference inside the caller's transaction, so counts and
-    rows commit together.
+    kind: "ordinary", "dry_run", "rollback" or "partial". `save` adds the difference inside the caller's
+    transaction, so counts and rows commit together.
     """
 
     dag_id: str

@@ -19,7 +19,7 @@ NAMES = {
 }
 
 # What a run was for, where it was no ordinary one.
-KINDS = {"dry_run": "dry run", "rollback": "rollback"}
+KINDS = {"dry_run": "dry run", "rollback": "rollback", "partial": "for some"}
 
 # The DAG whose schedule keeps a flow going; approvals wait for people.
 DAG_IDS = {

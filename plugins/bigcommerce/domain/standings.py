@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bigcommerce.domain.flows import DAG_IDS, NAMES, PATIENCE, state_of_run
+from bigcommerce.domain.flows import DAG_IDS, NAMES, PATIENCE, spoken_error, state_of_run
 
 Row = Mapping[str, Any]
+# Of an error's sentence, on a page that answers within three seconds.
+LONGEST_REASON = 250
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ def needs_of(flows: Sequence[Row], waiting: Row, paused: Mapping[str, bool] | No
     return [
         *account(waiting),
         *failures(working, now),
+        *failed_rollback(waiting),
         *pauses(working, paused or {}),
         *delays(working, paused or {}, now),
         *nothing_approved(working, waiting),
@@ -53,12 +56,39 @@ def account(waiting: Row) -> list[Need]:
 def failures(flows: Sequence[Row], now: datetime) -> list[Need]:
     """Of what ran last and did not come to its end."""
     return [
-        Need(f"the last run of {spoken(NAMES[flow['flow']])} {state}", None, (flow["dag_id"], flow["dag_run_id"]))
+        Need(
+            f"the last run of {spoken(NAMES[flow['flow']])} {state}{since_when(flow, now)}{why(flow['error'])}",
+            None,
+            (flow["dag_id"], flow["dag_run_id"]),
+        )
         for flow in flows
         if flow["flow"] != "neto"
         and flow["started_at"]
         and (state := state_of_run(flow, now)) in ("failed", "broken off")
     ]
+
+
+def since_when(flow: Row, now: datetime) -> str:
+    fresh = fresh_until(flow)
+    if fresh is None or now - fresh < timedelta(hours=1):
+        return ""
+    return f" and none went through for {length(now - fresh)}"
+
+
+def why(error: str | None) -> str:
+    """As the end of a sentence."""
+    return f": {shorten(spoken_error(error), LONGEST_REASON).rstrip('.')}" if error else ""
+
+
+def shorten(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def failed_rollback(waiting: Row) -> list[Need]:
+    if not (run := waiting["rollback"]):
+        return []
+    sentence = f"a rollback of prices failed, and is not tried again by itself{why(run['error'])}"
+    return [Need(sentence, None, (run["dag_id"], run["dag_run_id"]))]
 
 
 def pauses(flows: Sequence[Row], paused: Mapping[str, bool]) -> list[Need]:

@@ -73,6 +73,7 @@ class BackfillOrders(StoreOperator):
     """Walks again the orders placed in the run's data interval and receives what is missing."""
 
     flow = "orders"
+    kind_of_runs = "partial"
 
     def sync(self, connection: psycopg.Connection, store: Store, run: SyncRun, context: Mapping[str, Any]) -> None:
         if not store.order_sync_enabled:

@@ -54,11 +54,17 @@ def refuse_unknown_params(conf: Mapping[str, Any], known: Collection[str]) -> No
             raise BadRequest(f'There is no parameter "{name}". {advice}')
 
 
+# With any of these a run is for some products or orders only.
+NARROWING = ("skus", "order_ids", "placed_from", "placed_to", "modified_from", "modified_to")
+
+
 def kind_of_run(params: Mapping[str, Any]) -> str:
     """As the ledger says it."""
     if params.get("dry_run"):
         return "dry_run"
-    return "rollback" if params.get("rollback_run") else "ordinary"
+    if params.get("rollback_run"):
+        return "rollback"
+    return "partial" if any(params.get(name) for name in NARROWING) else "ordinary"
 
 
 def choose_stores(stores: Mapping[str, bool], named: str | None, also_disabled: bool) -> list[str]:
@@ -74,10 +80,14 @@ def choose_stores(stores: Mapping[str, bool], named: str | None, also_disabled: 
 
 
 class StoreOperator(BaseOperator):
-    """One flow for one store in one run, with its row in the ledger. Subclasses say `flow` and write `sync`."""
+    """One flow for one store in one run, with its row in the ledger. Subclasses say `flow` and write `sync`.
+
+    kind_of_runs: of every run of such a task, None: its params say it.
+    """
 
     template_fields = ("store",)
     flow: str
+    kind_of_runs: str | None = None
 
     def __init__(self, *, store: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -85,7 +95,7 @@ class StoreOperator(BaseOperator):
 
     def execute(self, context: Mapping[str, Any]) -> Any:
         ti = context["ti"]
-        kind = kind_of_run(context["params"])
+        kind = self.kind_of_runs or kind_of_run(context["params"])
         run = SyncRun(dag_id=ti.dag_id, dag_run_id=ti.run_id, flow=self.flow, store=self.store, kind=kind)
         with commerce_db() as connection:
             store = read_store(connection, self.store)
