@@ -153,7 +153,8 @@ def test_a_token_that_is_wrong_is_said_at_once(sandbox: SandboxStore, monkeypatc
     with pytest.raises(NotAuthorised) as error:
         BigCommerceHook().client().time()
     assert str(error.value).startswith(
-        "GET /v2/time was refused (401). Check connection bigcommerce_default: a wrong or deleted access token"
+        "GET /v2/time was refused (401). Check connection bigcommerce_default (in the panel: Set-up, Account): a "
+        "wrong or deleted access token"
     )
     assert "revoked-token" not in str(error.value)
     assert sandbox.counts()["requests"] == 1

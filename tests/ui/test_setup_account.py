@@ -101,7 +101,7 @@ def serving_nothing() -> Any:
         (" {url}/stores/sandbox/v3/ ", None),
         ("https://store-sandbox.mybigcommerce.com/manage/settings", None),
         ("", "Enter the store hash, or paste the whole API path."),
-        ("not a hash", "This holds no store hash"),
+        ("not a hash", "There is a space within this"),
         ("<script>alert(1)</script>", "This holds no store hash"),
         ("https://evil.example/stores/sandbox/v3/", "This path is of https://evil.example"),
     ],
@@ -199,6 +199,28 @@ def test_a_bigcommerce_store_is_set_up_once(
     refused = browse("ada").post(f"{PATH}/complete", data={"sure": "yes"})
     assert refused.status_code == 409 and "Store outlet is this very BigCommerce store." in refused.text
     assert commerce.execute("select store_code from bigcommerce.stores where is_enabled").fetchall() == [("outlet",)]
+
+
+def test_a_live_store_keeps_its_account_where_the_new_one_is_refused(
+    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
+) -> None:
+    ada = browse("ada")
+    enter(ada, store)
+    commerce.execute("update bigcommerce.stores set is_enabled = true")
+    answer = enter(ada, store, access_token=NEW_TOKEN)
+    assert answer.status_code == 400 and NEW_TOKEN not in answer.text
+    assert "BigCommerce refuses this account (401), and the store is live: nothing is saved" in answer.text
+    assert kept().password == store.token
+    store.control("PUT", f"tokens/{NEW_TOKEN}")
+    try:
+        assert enter(ada, store, access_token=NEW_TOKEN).status_code == 303
+    finally:
+        store.control("DELETE", f"tokens/{NEW_TOKEN}")
+    assert kept().password == NEW_TOKEN
+    # What is away says nothing of the account, and what is off may hold any.
+    assert enter(ada, store, access_token="t1", api_path="sandbox", host="http://127.0.0.1:9").status_code == 303
+    commerce.execute("update bigcommerce.stores set is_enabled = false")
+    assert enter(ada, store, access_token="t2", api_path="sandbox").status_code == 303
 
 
 def test_two_admins_at_once_the_second_is_told(browse: Callable[..., Any], store: SandboxStore) -> None:

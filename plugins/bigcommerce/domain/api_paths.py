@@ -29,6 +29,8 @@ def read_api_path(text: str) -> ApiPath:
         return ApiPath(found[1])
     found = API_PATH.fullmatch(text)
     path = ApiPath(found[2], found[1]) if found else ApiPath(text)
+    if re.search(r"\s", path.store_hash):
+        raise Invalid("There is a space within this: paste it once more, in one piece.", field="api_path")
     if not HASH.fullmatch(path.store_hash):
         raise Invalid(
             "This holds no store hash: paste the whole API path, such as https://api.bigcommerce.com/stores/abc123/v3/.",

@@ -49,3 +49,16 @@ class ApiAccountHook(HttpHook):
                 f"There is no Airflow connection {self.http_conn_id}: create it (type {self.hook_name}), or name "
                 f"another in connection_id of {self.named_in}."
             ) from None
+
+
+class EnteredAccountHook(ApiAccountHook):
+    """Of a connection that was entered and is kept nowhere yet: every rule of a kept one holds for it. Before the hook
+    of a remote among a class's bases."""
+
+    def __init__(self, entered: Any) -> None:
+        super().__init__(entered.conn_id)
+        self.entered = entered
+        self.is_a_test = True
+
+    def get_connection(self, conn_id: str) -> Any:  # type: ignore[override]  # this one, wherever it is asked for
+        return self.entered

@@ -12,7 +12,7 @@ from bigcommerce.connectors.transport import Transport
 from bigcommerce.counts import RequestCounts
 from bigcommerce.errors import BadRequest, SyncError
 from bigcommerce.hooks.addresses import refuse_detours, refuse_other_hosts, refuse_plain_http
-from bigcommerce.hooks.api_accounts import ApiAccountHook
+from bigcommerce.hooks.api_accounts import ApiAccountHook, EnteredAccountHook
 
 # What each part of the API needs, in the words of BigCommerce's own "Create API account" page.
 SCOPES = {
@@ -84,8 +84,9 @@ class BigCommerceHook(ApiAccountHook):
     def hint(self, path: str) -> str:
         scope = next((name for start, name in SCOPES.items() if path.startswith(start)), OTHER_SCOPE)
         return (
-            f"Check connection {self.http_conn_id}: a wrong or deleted access token, a wrong store hash, or an API "
-            f'account without the scope "{scope}". Tokens cannot be edited: create a new API account.'
+            f"Check connection {self.http_conn_id} (in the panel: Set-up, Account): a wrong or deleted access token, a "
+            f'wrong store hash, or an API account without the scope "{scope}". Tokens cannot be edited: create a new '
+            "API account."
         )
 
     def test_connection(self) -> tuple[bool, str]:
@@ -98,3 +99,7 @@ class BigCommerceHook(ApiAccountHook):
         except SyncError as error:
             return False, str(error)
         return True, f"Connected to {store.get('name')} ({store.get('currency')}, plan {store.get('plan_name')})."
+
+
+class EnteredBigCommerceHook(EnteredAccountHook, BigCommerceHook):
+    """Of an account that is kept nowhere yet."""

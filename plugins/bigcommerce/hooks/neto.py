@@ -15,7 +15,7 @@ from bigcommerce.connectors.transport import Transport
 from bigcommerce.counts import RequestCounts
 from bigcommerce.errors import BadRequest, SyncError
 from bigcommerce.hooks.addresses import refuse_detours, refuse_plain_http, refuse_unsealed
-from bigcommerce.hooks.api_accounts import ApiAccountHook
+from bigcommerce.hooks.api_accounts import ApiAccountHook, EnteredAccountHook
 
 # Of the account's 500 calls a minute: the other integrations have a fifth.
 CALLS_A_MINUTE = 400
@@ -100,16 +100,8 @@ class NetoHook(ApiAccountHook):
         return True, f"Connected to {self.base_url}: {len(names)} payment methods ({', '.join(names[:5])})."
 
 
-class EnteredNetoHook(NetoHook):
-    """Of a connection that was entered and is kept nowhere yet: every rule of a kept one holds for it."""
-
-    def __init__(self, entered: Any) -> None:
-        super().__init__(entered.conn_id)
-        self.entered = entered
-        self.is_a_test = True
-
-    def get_connection(self, conn_id: str) -> Any:  # type: ignore[override]  # this one, wherever it is asked for
-        return self.entered
+class EnteredNetoHook(EnteredAccountHook, NetoHook):
+    """Of an account that is kept nowhere yet."""
 
     def hint(self, path: str) -> str:
         return (

@@ -107,21 +107,23 @@ def save_credentials(
     """With the caller's own token, so that Airflow checks and audits it. values: store_hash, client_id, host. token,
     client_secret: None keeps the former one. Other extra fields stay. Raises HTTPException.
     """
-    extra = {**former.extra, "store_hash": values["store_hash"]}
-    if client_secret:
-        extra["client_secret"] = client_secret
-    body = {
-        "connection_id": former.conn_id,
-        "conn_type": BigCommerceHook.conn_type,
-        "host": values["host"],
-        "port": None,
-        "schema": None,
-        "login": values["client_id"] or None,
-        "extra": json.dumps(extra),
-    }
+    body = {"connection_id": former.conn_id, **fields_of(former, values, client_secret), "port": None, "schema": None}
     if token:
         body["password"] = token
     write_connection(request, body, exists=former.exists)
+
+
+def fields_of(former: Credentials, values: Mapping[str, str], client_secret: str | None) -> dict[str, Any]:
+    """Of a connection, all but its id and token."""
+    extra = {**former.extra, "store_hash": values["store_hash"]}
+    if client_secret:
+        extra["client_secret"] = client_secret
+    return {
+        "conn_type": BigCommerceHook.conn_type,
+        "host": values["host"],
+        "login": values["client_id"] or None,
+        "extra": json.dumps(extra),
+    }
 
 
 def write_connection(request: Request, body: dict[str, Any], *, exists: bool) -> None:

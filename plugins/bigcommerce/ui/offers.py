@@ -19,7 +19,10 @@ Client = TypeVar("Client")
 
 def patient_client(store: Store) -> BigCommerceClient:
     """As patient as a person. Raises BadRequest where the connection is not there or not complete."""
-    hook = BigCommerceHook(store.connection_id)
+    return patient(BigCommerceHook(store.connection_id))
+
+
+def patient(hook: BigCommerceHook) -> BigCommerceClient:
     return hook.client(attempts=1, read_timeout=READ_SECONDS, longest_wait=WAIT_SECONDS, reserve=0.0)
 
 

@@ -137,4 +137,6 @@ class NewStoreForm(Form):
 
     def validate_store_code(self, field: Any) -> None:
         if not re.fullmatch(r"[a-z0-9][a-z0-9_]{0,39}", field.data):
-            raise ValidationError("Use small letters, digits and underscores only, at most 40, beginning without one.")
+            raise ValidationError(
+                "Use small letters, digits and underscores only, at most 40, and begin with a letter or a digit."
+            )

@@ -13,6 +13,7 @@ from bigcommerce.db.stock import save_stock_api
 from bigcommerce.db.stores import Store, connections_of_others
 from bigcommerce.errors import SyncError
 from bigcommerce.ui.credentials import Credentials, read_credentials, said_of_double, save_credentials, who_has
+from bigcommerce.ui.entered_accounts import why_refused
 from bigcommerce.ui.forms.accounts import AccountForm
 from bigcommerce.ui.offers import patient_client
 from bigcommerce.ui.posted import Posted
@@ -60,7 +61,15 @@ def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
         differences = changed_meanwhile(form, former)
         form.as_read.data = former.as_read
         return page(visit, store, form, 409, differences)
-    if not former.exists or form.token or form.secret or form.values != former.values:
+    is_new = not former.exists or form.token or form.secret or form.values != former.values
+    if is_new and store.is_enabled and (refusal := why_refused(former, wanted, form.token)):
+        # A live store would stop at its next run.
+        form.access_token.errors = [
+            f"{refusal}, and the store is live: nothing is saved, and the former account stays. Enter it once more, or "
+            "switch the store off first."
+        ]
+        return page(visit, store, form, 400)
+    if is_new:
         save_credentials(visit.request, former, form.values, form.token, form.secret)
         # Another account may have another scope: the next run finds out.
         save_stock_api(visit.db, store.store_code, None)
