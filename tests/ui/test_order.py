@@ -232,7 +232,7 @@ def test_what_neto_refused_is_open_and_in_the_story(browse: Browse, shop: psycop
     )
     page = browse("vic").get(PAGE).text
     assert "Order 100 was not sent to Neto: &lt;b&gt;why" in page[page.index("What is open") : page.index("Its story")]
-    assert in_order(page, "Not sent to Neto")
+    assert in_order(page, PROBLEM_TITLES[code])
     assert "It is a product." not in page
     assert "It is entered at Neto by hand" not in page
     olga = browse("olga")

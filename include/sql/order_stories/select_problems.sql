@@ -1,7 +1,7 @@
 -- Problems of an order, also at Neto, and of its consignments, open and closed. A SKU's problem at Neto says whether it
 -- is approved.
 -- store; item_key: BigCommerce's order id; consignment_ids
-select problem_id, flow, item_key, code, message, details, first_seen_at, last_seen_at, dag_run_id, resolved_at
+select problem_id, flow, item_key, code, message, details, first_seen_at, last_seen_at, dag_run_id, resolved_at, resolved_by
 from bigcommerce.item_problems
 where store_code = %(store)s
     and (

@@ -1,5 +1,5 @@
 -- Closes problems of received orders whose cause is gone: the name is mapped, the SKU is there.
--- Returns the orders whose problem closed.
+-- store; person: whose mapping did it, null: none's of this moment. Returns the orders whose problem closed.
 with open_problem as (
     select p.problem_id, p.code, p.details, o.order_id
     from bigcommerce.item_problems p
@@ -26,6 +26,6 @@ gone as (
         else false
     end
 )
-update bigcommerce.item_problems p set resolved_at = now()
+update bigcommerce.item_problems p set resolved_at = now(), resolved_by = %(person)s
 from gone where gone.problem_id = p.problem_id
 returning gone.order_id

@@ -36,27 +36,33 @@ def list_offered_names(connection: psycopg.Connection, kind: str) -> list[str]:
 
 
 def add_name(
-    connection: psycopg.Connection, store: str, kind: str, bigcommerce_name: str, backoffice_name: str
+    connection: psycopg.Connection, store: str, kind: str, bigcommerce_name: str, backoffice_name: str, person: str
 ) -> Completion | None:
     """Add a row and complete at once what waited for it; None: the name is mapped already."""
     row = {"bigcommerce_name": bigcommerce_name, "backoffice_name": backoffice_name}
-    return save_name(connection, "mappings/insert_name", {"store": store, "kind": kind} | row)
+    return save_name(connection, "mappings/insert_name", {"store": store, "kind": kind} | row, person)
 
 
 def change_name(
-    connection: psycopg.Connection, store: str, kind: str, bigcommerce_name: str, backoffice_name: str, fingerprint: str
+    connection: psycopg.Connection,
+    store: str,
+    kind: str,
+    bigcommerce_name: str,
+    backoffice_name: str,
+    fingerprint: str,
+    person: str,
 ) -> Completion | None:
     """Change a row and complete at once what waited for it; None: the row is another by now."""
     row = {"bigcommerce_name": bigcommerce_name, "backoffice_name": backoffice_name, "fingerprint": fingerprint}
-    return save_name(connection, "mappings/update_name", {"store": store, "kind": kind} | row)
+    return save_name(connection, "mappings/update_name", {"store": store, "kind": kind} | row, person)
 
 
-def save_name(connection: psycopg.Connection, statement: str, row: Row) -> Completion | None:
+def save_name(connection: psycopg.Connection, statement: str, row: Row, person: str) -> Completion | None:
     with connection.transaction():
         if connection.execute(sql(statement), row).fetchone() is None:
             return None
         lock_intake(connection, row["store"])
-        return complete_waiting_orders(connection, row["store"])
+        return complete_waiting_orders(connection, row["store"], person)
 
 
 def delete_name(connection: psycopg.Connection, store: str, kind: str, bigcommerce_name: str, fingerprint: str) -> bool:

@@ -90,9 +90,10 @@ class Completion:
     released: int
 
 
-def complete_waiting_orders(connection: psycopg.Connection, store: str) -> Completion:
-    """Fill in the names mapped since, close what that answers, release what has nothing open."""
-    parameters = {"store": store}
+def complete_waiting_orders(connection: psycopg.Connection, store: str, person: str | None = None) -> Completion:
+    """Fill in the names mapped since, close what that answers, release what has nothing open. person: who mapped them
+    just now."""
+    parameters = {"store": store, "person": person}
     changed = {row[0] for row in connection.execute(sql("orders/fill_payment_methods"), parameters)}
     changed |= {row[0] for row in connection.execute(sql("orders/fill_shipping_services"), parameters)}
     changed |= {row[0] for row in connection.execute(sql("orders/close_order_problems"), parameters)}

@@ -61,7 +61,7 @@ def find_runs(
 
 
 def acknowledge_changes(
-    connection: psycopg.Connection, store: str, order: Mapping[str, Any], change_ids: Collection[int]
+    connection: psycopg.Connection, store: str, order: Mapping[str, Any], change_ids: Collection[int], person: str
 ) -> tuple[int, bool]:
     """(how many were not acknowledged before, whether that left nothing open and so let the order go).
 
@@ -69,7 +69,7 @@ def acknowledge_changes(
     """
     with connection.transaction():
         lock_intake(connection, store)
-        parameters = {"order_id": order["order_id"], "change_ids": list(change_ids)}
+        parameters = {"order_id": order["order_id"], "change_ids": list(change_ids), "person": person}
         count = connection.execute(sql("order_stories/acknowledge_changes"), parameters).rowcount
         released = release_orders(connection, store, [order["bigcommerce_order_id"]])
     return count, bool(released)

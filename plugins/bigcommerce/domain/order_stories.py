@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bigcommerce.domain.money import plain
@@ -54,6 +54,10 @@ MEANS = {
     "store_credit": "Paid by store credit",
     "gift_certificate": "Paid by gift certificate",
 }
+
+
+# Between the start of a transaction and the time of a row in it.
+TOGETHER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -152,10 +156,49 @@ def held(facts: Facts) -> Iterator[Event]:
     for problem in facts.problems:
         title = PROBLEM_TITLES.get(problem["code"], problem["code"].replace("_", " ").capitalize())
         is_open = problem["resolved_at"] is None
-        yield Event(problem["first_seen_at"], title, problem["message"], problem["flow"], is_open)
+        yield Event(found_at(problem, facts), title, problem["message"], problem["flow"], is_open)
         if not is_open:
             settled = UNMAPPED.get(problem["code"], f"Settled: {title[0].lower()}{title[1:]}")
-            yield Event(problem["resolved_at"], settled, flow=problem["flow"])
+            text = " ".join([*mapped_to(problem["code"], facts), *by(problem["resolved_by"])])
+            yield Event(problem["resolved_at"], settled, text, flow=problem["flow"])
+    yield from released(facts)
+
+
+def found_at(problem: Row, facts: Facts) -> datetime:
+    """Not before the order itself was there: both are written together, the problem with the time at which that
+    began."""
+    at: datetime = problem["first_seen_at"]
+    until = problem["resolved_at"] or at + TOGETHER
+    moments = [*(version["fetched_at"] for version in facts.payloads), facts.order["received_at"]]
+    return max([at, *(moment for moment in moments if moment and at < moment < min(until, at + TOGETHER))])
+
+
+def mapped_to(code: str, facts: Facts) -> list[str]:
+    """What its names are now."""
+    pairs = {
+        "unmapped_payment_method": [(facts.order["bigcommerce_payment_method"], facts.order["payment_method"])],
+        "unmapped_shipping_method": [
+            (row["bigcommerce_shipping_method"], row["shipping_service"]) for row in facts.addresses
+        ],
+    }.get(code, [])
+    return [f"“{theirs}” is {ours}." for theirs, ours in dict.fromkeys(pairs) if theirs and ours]
+
+
+def by(person: str | None) -> list[str]:
+    return [f"By {person}."] if person else []
+
+
+def released(facts: Facts) -> Iterator[Event]:
+    """Of what was received and then waited for its names; the last of them lets it go."""
+    waited = [problem["resolved_at"] for problem in facts.problems if problem["code"] in UNMAPPED]
+    if not facts.is_received or not waited or not all(waited) or facts.order["needs_attention"]:
+        return
+    if facts.order["received_at"] <= max(waited):
+        yield Event(
+            max(waited),
+            "Released: it waits for nothing any more",
+            f"In the back office it is {facts.order['status']} now.",
+        )
 
 
 def changed(facts: Facts) -> Iterator[Event]:
@@ -165,7 +208,8 @@ def changed(facts: Facts) -> Iterator[Event]:
         text = "; ".join(f"{what}: {before} → {after}" for what, before, after in differences(change, facts.lines))
         yield Event(change["noticed_at"], f"Changed at BigCommerce: {title.lower()}", text, "orders", is_open)
         if change["acknowledged_at"]:
-            yield Event(change["acknowledged_at"], f"Acknowledged: {title.lower()}")
+            who = " ".join(by(change["acknowledged_by"]))
+            yield Event(change["acknowledged_at"], f"Acknowledged: {title.lower()}", who)
 
 
 def differences(change: Row, lines: Sequence[Row]) -> list[tuple[str, str, str]]:
@@ -224,9 +268,9 @@ def pushed(facts: Facts) -> Iterator[Event]:
         elif push["state"] == "intended":
             title = f"Being sent to Neto{name}: its answer is not known yet"
             yield Event(push["intended_at"], title, flow="neto", is_open=True)
-        else:
-            said = [problem["message"] for problem in facts.open_problems if problem["code"] in NOT_SENT]
-            yield Event(push["intended_at"], "Not sent to Neto", " ".join(said), "neto", bool(said))
+        elif not any(problem["code"] in NOT_SENT for problem in facts.open_problems):
+            # Else the open problem says so, and why.
+            yield Event(push["intended_at"], "Not sent to Neto", flow="neto")
 
 
 def shipped(facts: Facts) -> Iterator[Event]:

@@ -52,7 +52,7 @@ def add(visit: InVisit, store: OfStore, kind: str, posted: Posted) -> Response:
     is_mapped = row is not None and row["backoffice_name"]
     if not is_mapped and must_ask(ours, offered, posted):
         return ask_whether_meant(visit, store, kind, "add", form, ours, offered)
-    done = None if is_mapped else add_name(visit.db, store.store_code, kind, name, ours)
+    done = None if is_mapped else add_name(visit.db, store.store_code, kind, name, ours, visit.person.name)
     if done is None:
         form.bigcommerce_name.errors = ["This name is mapped already: change its row above instead."]
         return show_names(visit, store, kind, form, 400)
@@ -77,7 +77,7 @@ def save(visit: InVisit, store: OfStore, kind: str, posted: Posted) -> Response:
     ours = as_offered(form.backoffice_name.data, offered)
     if row and row["fingerprint"] == form.fingerprint.data and must_ask(ours, offered, posted):
         return ask_whether_meant(visit, store, kind, "change", form, ours, offered)
-    done = change_name(visit.db, store.store_code, kind, name, ours, form.fingerprint.data)
+    done = change_name(visit.db, store.store_code, kind, name, ours, form.fingerprint.data, visit.person.name)
     if done is None:
         return overtaken(visit, store, kind, form)
     return visit.go(path_of(store, kind), said=" ".join(["Changed.", *outcome(done)]))

@@ -38,7 +38,7 @@ def acknowledge(visit: InVisit, store: OfStore, order_id: str, posted: Posted) -
         raise HTTPException(404, f"Store {store.store_code} has received no order {order_id}.")
     shown = set(posted.getlist("change_id"))
     wanted = [change["change_id"] for change in facts.open_changes if str(change["change_id"]) in shown]
-    count, is_released = acknowledge_changes(visit.db, store.store_code, facts.order, wanted)
+    count, is_released = acknowledge_changes(visit.db, store.store_code, facts.order, wanted, visit.person.name)
     log.info("%s acknowledged %d changes of order %s", visit.person.name, count, order_id)
     return visit.go(f"/stores/{store.store_code}/orders/{order_id}", said=said(count, is_released, facts))
 
