@@ -76,10 +76,14 @@ def approval_sums(connection: psycopg.Connection, store: Store, to_approve: Mapp
     """What approving these SKUs would change, in sums; BigCommerce is asked nothing. to_approve: {SKU: how its last
     look-up ended, None: there was none}."""
     skus, parameters = list(to_approve), {"digits": DIGITS, "now": datetime.now(UTC)}
+    if not any(to_approve.values()):
+        # Of none is it known what it would change.
+        return link_sums(to_approve)
     sends_prices = store.prices_managed_in == "backoffice"
     sends_stock = store.stock_managed_in == "backoffice" and store.stock_sync_enabled
     return [
         *link_sums(to_approve),
+        *(["Of the others:"] if None in to_approve.values() else []),
         *price_sums(explain_skus(connection, "price", store.store_code, skus, parameters) if sends_prices else None),
         *stock_sums(
             explain_skus(connection, "stock", store.store_code, skus, {"order_placed": ORDER_PLACED})

@@ -35,8 +35,8 @@ def test_prices_that_would_be_sent_with_how_far_they_move() -> None:
         "The price of 6 products would be sent. 4 of them differ from the last price known at BigCommerce, 3 by more "
         "than 10 %; BigCommerce was not asked for this.",
         "BigCommerce's own price of 1 product was never read, so how far it would move is not known.",
-        'The biggest rise: SKU "FAR-UP" from 10.00 to 14.00, +40.0 %.',
-        'The biggest fall: SKU "DOWN" from 10.00 to 8.95, -10.5 %.',
+        'The biggest rise: SKU "FAR-UP" from 10.00 to 14.00, +40.00 %.',
+        'The biggest fall: SKU "DOWN" from 10.00 to 8.95, -10.50 %.',
     ]
 
 
@@ -50,7 +50,7 @@ def test_ten_percent_is_not_more_than_ten_percent() -> None:
     [
         ([], "No price would be sent."),
         ([price("A", 9, 99, "price_change_too_large")], "1 price moves further than the store allows: a person has to"),
-        ([price("A", 9, 99, "price_change_too_large")], 'The biggest rise: SKU "A" from 9.00 to 99.00, +1000.0 %.'),
+        ([price("A", 9, 99, "price_change_too_large")], 'The biggest rise: SKU "A" from 9.00 to 99.00, +1000.00 %.'),
         (
             [price("A", 9, None, "empty_price"), price("B", 9, 9, "refused")],
             "2 products have no price that can be sent.",

@@ -102,7 +102,7 @@ def percent_first(found: tuple[Decimal, Row]) -> Decimal:
 
 
 def move(percent: Decimal, row: Row) -> str:
-    return f'SKU "{row["sku"]}" from {money(former(row))} to {money(row["price"])}, {percent:+.1f} %'
+    return f'SKU "{row["sku"]}" from {money(former(row))} to {money(row["price"])}, {percent:+.2f} %'
 
 
 def former(row: Row) -> Any:
