@@ -105,6 +105,7 @@ def test_names_are_mapped_exactly_and_taken_away(
         },
     )
     assert answer.status_code == 303, answer.text
+    assert f"The back office does not list {MARKUP}, CHQ: orders" in unescape(ada.get(answer.headers["location"]).text)
     assert mapped(commerce, "payment") == {"Card ": "Visa", MARKUP: MARKUP, "Cheque": "CHQ"}
     page = ada.get(f"{PATH}/payment-methods").text
     assert "cover 100 %" in page

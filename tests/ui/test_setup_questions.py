@@ -1,4 +1,4 @@
-"""A live store asks before its settings change what is sent."""
+"""What is asked, or said, before settings change what is sent."""
 
 from __future__ import annotations
 
@@ -92,3 +92,61 @@ def test_a_live_store_asks_before_its_stock_changes(
     assert settings(commerce, *kept) == (0, 0, ["main"], "backoffice")
     # Somebody else's values are shown before ours take their place, whatever was said yes to.
     assert ada.post(f"{PATH}/stock", data=fields_of(shown) | {"sure": ["yes"]}).status_code == 409
+
+
+def test_prices_with_tax_that_the_store_takes_as_without_are_asked_about(
+    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
+) -> None:
+    """Before the store is live as well, and Review says it once more."""
+    ada = browse("ada")
+    store.control("PATCH", "settings", {"is_price_entered_with_tax": True})
+    try:
+        asked = submit(ada, "pricing", prices_include_tax="no")
+        assert asked.status_code == 200 and "The store is not live yet." in asked.text
+        wrong = "every price would be 9.1 % too low."
+        assert wrong in asked.text and settings(commerce, "prices_include_tax") == (True,)
+        assert ada.post(f"{PATH}/pricing", data=fields_of(asked.text)).status_code == 303
+        assert settings(commerce, "prices_include_tax") == (False,)
+        assert wrong in ada.get(f"{PATH}/review").text
+        # The other way round, and where nothing is sent or nothing is added.
+        store.control("PATCH", "settings", {"is_price_entered_with_tax": False})
+        assert wrong not in ada.get(f"{PATH}/review").text
+        assert "every price would be 10 % too high." in submit(ada, "pricing", prices_include_tax="yes").text
+        for harmless in ({"tax_rate": "0"}, {"prices_managed_in": "bigcommerce"}):
+            assert submit(ada, "pricing", prices_include_tax="yes", **harmless).status_code == 303
+            assert "every price" not in ada.get(f"{PATH}/review").text
+            commerce.execute("update bigcommerce.stores set prices_managed_in = 'backoffice', tax_rate = 0.1")
+    finally:
+        store.control("POST", "reset", {"seed": "empty"})
+
+
+def test_review_says_how_many_orders_the_first_run_brings(
+    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
+) -> None:
+    ada = browse("ada")
+    for _ in range(3):
+        store.control("POST", "orders", {"status_id": 11})
+    commerce.execute("update bigcommerce.stores set order_statuses_to_sync = '{11}'")
+    page = ada.get(f"{PATH}/review").text
+    assert "3 orders of any age would come down with the first run." in page
+    assert "At BigCommerce 3 such orders are there now." in page
+    commerce.execute("update bigcommerce.stores set orders_since = now() + interval '1 day'")
+    page = ada.get(f"{PATH}/review").text
+    assert "would come down" not in page and "At BigCommerce 0 such orders are there now." in page
+    commerce.execute("update bigcommerce.stores set orders_since = null, setup_completed_at = now()")
+    assert "such orders" not in ada.get(f"{PATH}/review").text
+
+
+def test_a_default_that_the_back_office_does_not_list_is_said(
+    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
+) -> None:
+    commerce.execute("insert into backoffice.payment_methods values ('Card')")
+    ada = browse("ada")
+    answer = submit(ada, "orders", default_payment_method="Crad")
+    said = "The back office does not list Crad: orders will carry it all the same."
+    assert said in ada.get(answer.headers["location"]).text
+    assert "Payment methods that are not mapped become Crad, which the back office does not list." in unescape(
+        ada.get(f"{PATH}/review").text
+    )
+    answer = submit(ada, "orders", default_payment_method="Card")
+    assert said[:40] not in ada.get(answer.headers["location"]).text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,18 @@ def order_statuses(client: BigCommerceClient) -> dict[int, str]:
     rows = rows_of(client.get("/v2/order_statuses"), "/v2/order_statuses")
     rows.sort(key=lambda row: row.get("order") or 0)
     return {int(row["id"]): str(row.get("custom_label") or row["name"]) for row in rows}
+
+
+def count_orders(client: BigCommerceClient, statuses: Collection[int], since: datetime | None) -> int:
+    """getOrdersCount: how many are in these statuses now."""
+    answer = client.get("/v2/orders/count", **({"min_date_created": iso(since)} if since else {}))
+    return sum(int(row["count"]) for row in answer.body["statuses"] if row["id"] in statuses)
+
+
+def entered_with_tax(client: BigCommerceClient) -> bool | None:
+    """getStoreInformation: whether the store takes its catalogue prices as including tax."""
+    found = client.store().get("is_price_entered_with_tax")
+    return found if isinstance(found, bool) else None
 
 
 def price_lists(client: BigCommerceClient) -> dict[int, str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from bigcommerce.domain.flows import DAG_IDS
 from bigcommerce.domain.mappings import Coverage
-from bigcommerce.domain.setups import quoted
+from bigcommerce.domain.setups import plain_number, quoted
 
 # Clocks further apart than this put parcels and counts into the wrong hour.
 CLOCKS_APART_SECONDS = 60
@@ -118,15 +119,69 @@ def name_warnings(
     if not names and not default and not cover.missing:
         warnings.append(Warning(f"{kind}: none is mapped yet, and there is no default, so orders will be held.", step))
     warnings += missing_names(kind, step, cover)
-    unknown = sorted({ours for ours in names.values() if known and ours not in known})
-    if unknown:
+    if unknown := not_listed(names.values(), known):
         warnings.append(Warning(f"{kind} mapped to names that the back office does not list: {quoted(unknown)}.", step))
+    if unknown := not_listed([default], known):
+        warnings.append(
+            Warning(f"{kind} that are not mapped become {unknown[0]}, which the back office does not list.", "orders")
+        )
     return warnings
 
 
-def service_warnings(cover: Coverage) -> list[Warning]:
-    """cover: of the parcels' shipping services. One that is not mapped goes out without a carrier."""
-    return missing_names("Shipping services", "carriers", cover)
+def not_listed(names: Collection[str | None], known: Sequence[str]) -> list[str]:
+    """Of the back office's names as somebody wrote them. known: as in name_warnings."""
+    return sorted({name for name in names if name and known and name not in known})
+
+
+def said_of_unlisted(names: Sequence[str]) -> str:
+    """After they were saved; "" for none."""
+    if not names:
+        return ""
+    return f"The back office does not list {quoted(names)}: orders will carry it all the same. Is it spelled right?"
+
+
+def service_warnings(store: Any, cover: Coverage, carriers: int) -> list[Warning]:
+    """cover: of the parcels' shipping services; carriers: how many are mapped. One that is not mapped goes out without
+    a carrier."""
+    if not store.consignment_sync_enabled:
+        return []
+    if missing := missing_names("Shipping services", "carriers", cover):
+        return missing
+    return [] if carriers else [Warning("No carrier is mapped: a tracking number may not become a link.", "carriers")]
+
+
+def first_order_warnings(store: Any, waiting: int | None) -> list[Warning]:
+    """Of a store that was never live. waiting: how many orders the first run would bring; None: not known."""
+    if not store.order_sync_enabled or store.orders_since is not None or waiting == 0:
+        return []
+    count = "Orders" if waiting is None else f"{waiting:,} order{'' if waiting == 1 else 's'}"
+    return [
+        Warning(
+            f"{count} of any age would come down with the first run. If another program has brought orders to your "
+            "back office until now, enter the day from which on this one shall, or they are there twice.",
+            "orders",
+        )
+    ]
+
+
+def wrong_tax(includes_tax: bool, rate: Decimal, entered_with_tax: bool | None) -> str | None:
+    """What shoppers would see where prices go up otherwise than the store takes them. rate: a fraction;
+    entered_with_tax: BigCommerce's is_price_entered_with_tax, None: not known."""
+    if entered_with_tax is None or includes_tax == entered_with_tax or not rate:
+        return None
+    off = rate / (1 + rate) if entered_with_tax else rate
+    return (
+        f"Prices would be sent {'with' if includes_tax else 'without'} tax, and the store takes them as entered "
+        f"{'with' if entered_with_tax else 'without'} it: every price would be "
+        f"{plain_number(round(off * 100, 1))} % too {'low' if entered_with_tax else 'high'}."
+    )
+
+
+def tax_warnings(store: Any, entered_with_tax: bool | None) -> list[Warning]:
+    if store.prices_managed_in != "backoffice":
+        return []
+    said = wrong_tax(store.prices_include_tax, store.tax_rate, entered_with_tax)
+    return [Warning(said, "pricing")] if said else []
 
 
 def missing_names(kind: str, step: str, cover: Coverage) -> list[Warning]:

@@ -24,8 +24,8 @@ def quoted(values: Collection[Any]) -> str:
     return ", ".join(str(value) for value in values)
 
 
-def order_words(store: Any) -> list[str]:
-    """store: a row of bigcommerce.stores."""
+def order_words(store: Any, waiting: int | None = None) -> list[str]:
+    """store: a row of bigcommerce.stores; waiting: how many orders the first run would bring, None: not known."""
     if not store.order_sync_enabled:
         return ["Order sync is off: no order is read."]
     statuses = [f"{STATUSES.get(status, 'status')} ({status})" for status in store.order_statuses_to_sync]
@@ -40,6 +40,8 @@ def order_words(store: Any) -> list[str]:
         f"Orders {since} are received once they are {quoted(statuses)}, as {store.received_order_status}.",
         f"An order with a name that is not mapped {policy}.",
     ]
+    if waiting is not None:
+        words.insert(1, f"At BigCommerce {waiting:,} such order{' is' if waiting == 1 else 's are'} there now.")
     if store.default_payment_method:
         words.append(f"Payment methods that are not mapped become {store.default_payment_method}.")
     if store.default_shipping_service:

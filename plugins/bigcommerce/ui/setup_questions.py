@@ -1,8 +1,9 @@
-"""The question before a live store is set otherwise."""
+"""The question before a store is set otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from fastapi.responses import Response
 from starlette.datastructures import FormData
@@ -13,7 +14,7 @@ from bigcommerce.ui.setups import Difference, path_to
 from bigcommerce.ui.visit import Visit
 
 
-def ask_if_live(
+def ask_first(
     visit: Visit,
     store: Store,
     step: str,
@@ -22,15 +23,15 @@ def ask_if_live(
     changes: Sequence[Difference],
     points: Sequence[str],
 ) -> Response | None:
-    """What would be saved, and what then is sent; None where there is nothing to ask. title: with {} for the store's
-    code; data: the form, which travels on with the mark of what it showed; points: what follows from the changes."""
-    if not store.is_enabled or data.get("sure") == "yes":
+    """What would be saved, and what then is sent; None where that was answered. title: with {} for the store's code;
+    data: the form, which travels on with the mark of what it showed; points: what follows from the changes."""
+    if data.get("sure") == "yes":
         return None
     path = path_to(store, step)
     told = [f"{one.name}: {shown(one.saved)} becomes {shown(one.yours)}." for one in changes]
     return visit.ask(
         title.format(store.store_code),
-        "The store is live.",
+        "The store is live." if store.is_enabled else "The store is not live yet.",
         action=path,
         fields={name: data.getlist(name) for name in data},
         button="Save it",
@@ -38,3 +39,8 @@ def ask_if_live(
         points=[*told, *points],
         store=store,
     )
+
+
+def ask_if_live(visit: Visit, store: Store, *question: Any) -> Response | None:
+    """As `ask_first`, whose values these are; nothing is asked of a store that sends nothing."""
+    return ask_first(visit, store, *question) if store.is_enabled else None

@@ -115,12 +115,13 @@ def submit(
     read: Callable[[], Mapping[str, Any]],
     write: Callable[[Mapping[str, Any]], None],
     ask: Callable[[Mapping[str, Any], list[Difference]], Response | None] | None = None,
+    remark: Callable[[Mapping[str, Any]], str] = lambda wanted: "",
 ) -> Response:
     """The answer to a posted step: the next one; or the same page, where a value is not possible (400) or somebody else
     saved the step since it was shown (409, and nothing is written).
 
     chosen: the form's values; read: the saved ones by the same names, and perhaps more; ask: a question to be shown
-    before these are written over what they change, None where there is none.
+    before these are written over what they change, None where there is none; remark: what is said of them once saved.
     """
     if not form.validate():
         return show_step(visit, store, step, template, status=400, **values)
@@ -134,7 +135,7 @@ def submit(
                 return question
             write(wanted)
             note_step(visit.db, store.store_code, step, visit.person.name)
-            return step_saved(visit, store, step)
+            return step_saved(visit, store, step, remark(wanted))
     form.as_read.data = fingerprint(saved)
     named = [named_by(form, one) for one in differences]
     return show_step(visit, store, step, template, status=409, differences=named, **values)
@@ -159,6 +160,6 @@ def named_by(form: Any, difference: Difference) -> Difference:
     return Difference(field.label.text, words(difference.yours), words(difference.saved))
 
 
-def step_saved(visit: Visit, store: Store, step: str) -> Response:
+def step_saved(visit: Visit, store: Store, step: str, remark: str = "") -> Response:
     """To the next step."""
-    return visit.go(path_to(store, after(step)), said=f"{STEP[step].name} saved.")
+    return visit.go(path_to(store, after(step)), said=f"{STEP[step].name} saved. {remark}".strip())

@@ -15,6 +15,7 @@ from bigcommerce.db.order_receipts import read_name_maps
 from bigcommerce.db.setups import read_backoffice_names
 from bigcommerce.db.stores import Store
 from bigcommerce.domain.mappings import coverage, near_misses
+from bigcommerce.domain.setup_warnings import not_listed, said_of_unlisted
 from bigcommerce.ui.forms.names import NamesForm
 from bigcommerce.ui.offers import Offers
 from bigcommerce.ui.posted import Posted
@@ -112,6 +113,7 @@ def save(visit: Visit, store: Store, kind: Kind, data: Posted) -> Response:
         write=lambda chosen: save_names(
             visit.db, store.store_code, kind.code, {name: value or "" for name, value in chosen.items()}
         ),
+        remark=lambda chosen: said_of_unlisted(not_listed(chosen.values(), values["choices"])),
     )
 
 

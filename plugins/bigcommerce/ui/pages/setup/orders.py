@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,6 +12,7 @@ from bigcommerce.connectors.offers import order_statuses
 from bigcommerce.db.names import count_statuses
 from bigcommerce.db.setups import read_backoffice_names, save_settings
 from bigcommerce.db.stores import Store, read_store
+from bigcommerce.domain.setup_warnings import not_listed, said_of_unlisted
 from bigcommerce.ui.forms.orders import OrdersForm, settings
 from bigcommerce.ui.offers import Offers
 from bigcommerce.ui.posted import Posted
@@ -26,9 +28,17 @@ def prepare(visit: Visit, store: Store, data: Any = None) -> tuple[OrdersForm, d
     offers = Offers(store)
     labels = offers.ask("order statuses", order_statuses, {})
     statuses = seen(offers, count_statuses(visit.db, store.store_code, lately()), lambda found: found.statuses)
-    form = OrdersForm.of(store, labels, statuses.counts, read_backoffice_names(visit.db), data)
+    names = read_backoffice_names(visit.db)
+    form = OrdersForm.of(store, labels, statuses.counts, names, data)
     note = f"In brackets: how many of {statuses.where} are in it." if statuses.counts else None
-    return form, {"form": form, "missing": offers.missing, "note": note}
+    return form, {"form": form, "missing": offers.missing, "note": note, "names": names}
+
+
+def unlisted_defaults(chosen: Mapping[str, Any], names: Mapping[str, list[str]]) -> list[str]:
+    return [
+        *not_listed([chosen["default_payment_method"]], names["payment"]),
+        *not_listed([chosen["default_shipping_service"]], names["shipping"]),
+    ]
 
 
 @router.get("")
@@ -51,4 +61,5 @@ def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
         chosen=lambda: form.chosen(store),
         read=lambda: settings(read_store(visit.db, code)),
         write=lambda chosen: save_settings(visit.db, code, "orders", chosen),
+        remark=lambda chosen: said_of_unlisted(unlisted_defaults(chosen, values["names"])),
     )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
+from bigcommerce.connectors.offers import count_orders, entered_with_tax
 from bigcommerce.connectors.scopes import SCOPES
 from bigcommerce.db import setups
 from bigcommerce.db.names import count_payment_names, count_services, count_shipping_names, read_carriers
@@ -17,6 +18,7 @@ from bigcommerce.domain import setups as words
 from bigcommerce.domain.mappings import Coverage, coverage
 from bigcommerce.ui.airflow_schedules import read_schedules
 from bigcommerce.ui.credentials import Credentials, read_credentials, said_of_double, who_has
+from bigcommerce.ui.offers import Offers
 from bigcommerce.ui.pages.setup.names import PAYMENT, SHIPPING, mapped_names
 from bigcommerce.ui.posted import Posted
 from bigcommerce.ui.seen import LATELY, lately
@@ -36,9 +38,11 @@ def review(visit: Visit, store: Store, status: int = 200) -> Response:
     shipping_cover = coverage(count_shipping_names(db, code, lately()), shipping, store.default_shipping_service)
     known = setups.read_backoffice_names(db)
     carriers = read_carriers(db, code)
+    offers = Offers(store)
+    waiting = first_orders(store, offers) if is_new(store) else None
     chosen = {
         "account": account_words(credentials, test),
-        "orders": words.order_words(store),
+        "orders": words.order_words(store, waiting),
         "pricing": words.price_words(store, setups.read_price_lists(db, code)),
         "stock": words.stock_words(store),
         "payment-methods": words.name_words(payments, payment_cover, LATELY),
@@ -47,6 +51,8 @@ def review(visit: Visit, store: Store, status: int = 200) -> Response:
     }
     warnings = [
         *setup_warnings.account_warnings(credentials.has_token, test, WANTED),
+        *(setup_warnings.first_order_warnings(store, waiting) if is_new(store) else []),
+        *setup_warnings.tax_warnings(store, offers.ask("own settings", entered_with_tax, None)),
         *setup_warnings.setting_warnings(store, setups.read_review(db, code), datetime.now(UTC)),
         *setup_warnings.name_warnings(
             "Payment methods",
@@ -64,7 +70,7 @@ def review(visit: Visit, store: Store, status: int = 200) -> Response:
             known["shipping"],
             store.default_shipping_service,
         ),
-        *setup_warnings.service_warnings(service_cover(visit, store)),
+        *setup_warnings.service_warnings(store, service_cover(visit, store), len(carriers)),
         *setup_warnings.pause_warnings(read_schedules(visit.request).paused),
     ]
     return show_step(
@@ -78,6 +84,20 @@ def review(visit: Visit, store: Store, status: int = 200) -> Response:
         can_start=credentials.has_token,
         neto=read_settings(db),
     )
+
+
+def is_new(store: Store) -> bool:
+    """Nothing of it has come down yet."""
+    return not store.is_enabled and store.setup_completed_at is None
+
+
+def first_orders(store: Store, offers: Offers) -> int | None:
+    """How many orders the first run would bring; None where BigCommerce does not say, or none is read."""
+    if not store.order_sync_enabled:
+        return None
+    statuses, since = store.order_statuses_to_sync, store.orders_since
+    found: int | None = offers.ask("orders", lambda client: count_orders(client, statuses, since), None)
+    return found
 
 
 def account_words(credentials: Credentials, test: dict[str, object] | None) -> list[str]:
