@@ -203,7 +203,7 @@ def test_an_order_tells_its_story(parcel: Parcel, panel: Panel, store: BigCommer
     order = store.get(f"/v2/orders/{parcel.number}")
     guide_flows.open_order(panel, parcel.number)
     stands = guide_flows.facts(panel)
-    assert stands["Received"] == "yes, its status here is New" and stands["Names mapped"] == "yes"
+    assert stands["Received"] == "yes, with the status New in the back office" and stands["Names mapped"] == "yes"
     assert stands["Shipped"] == "nothing dispatched yet"
     totals = guide.table(panel, re.compile("^Totals")).get_by_role("row", name="Total").last
     expect(totals).to_contain_text(f"{Decimal(order['total_inc_tax']):,.2f}")

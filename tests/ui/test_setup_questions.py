@@ -150,3 +150,35 @@ def test_a_default_that_the_back_office_does_not_list_is_said(
     )
     answer = submit(ada, "orders", default_payment_method="Card")
     assert said[:40] not in ada.get(answer.headers["location"]).text
+
+
+def test_a_live_store_asks_before_it_receives_other_orders(
+    browse: Callable[..., Any], store: SandboxStore, commerce: psycopg.Connection
+) -> None:
+    commerce.execute("update bigcommerce.stores set is_enabled = true, setup_completed_at = now()")
+    seen = "insert into bigcommerce.landed_orders (store_code, bigcommerce_order_id, status_id, outcome, placed_at)"
+    commerce.execute(f"{seen} values ('default', 1, 2, 'not_synced', now()), ('default', 2, 7, 'not_synced', now())")
+    ada = browse("ada")
+    for unasked in ({"received_order_status": "Pick"}, {"unmapped_order_policy": "park"}):
+        assert submit(ada, "orders", **unasked).status_code == 303
+    asked = submit(ada, "orders", order_statuses_to_sync=["11", "2"], default_payment_method="Card")
+    for said in (
+        "Orders that are changed at BigCommerce from now on come down in Shipped, too.",
+        "What is in Shipped has left already, and comes down as Pick all the same.",
+        "1 order that was seen before would be received now. It comes down with the next change at BigCommerce",
+        "Orders that wait for a payment method are let go with the next run, as Card.",
+    ):
+        assert said in unescape(asked.text), said
+    kept = ("order_sync_enabled", "order_statuses_to_sync")
+    assert settings(commerce, *kept) == (True, [11])
+    assert ada.post(f"{PATH}/orders", data=fields_of(asked.text)).status_code == 303
+    assert settings(commerce, *kept) == (True, [2, 11])
+    fewer = unescape(submit(ada, "orders", order_statuses_to_sync=["11"], orders_since="2026-01-01").text)
+    assert "Orders in Shipped do not come down any more; those received stay." in fewer
+    assert "Orders that were received stay, whenever they were placed." in fewer and "seen before" not in fewer
+    off = submit(ada, "orders", order_sync_enabled=None)
+    assert "No order comes down any more. Stock goes on being sent" in unescape(off.text)
+    commerce.execute("update bigcommerce.stores set stop_stock_when_orders_stale = true")
+    assert "Stock stops too, once orders are more than an hour" in submit(ada, "orders", order_sync_enabled=None).text
+    commerce.execute("update bigcommerce.stores set is_enabled = false")
+    assert submit(ada, "orders", order_sync_enabled=None).status_code == 303

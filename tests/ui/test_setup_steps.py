@@ -133,6 +133,7 @@ def test_prices_are_saved_the_rate_as_a_fraction(
         lists__0__price_group="b",
         more__number="9",
         more__price_group="a",
+        sure="yes",
     )
     assert answer.status_code == 303, answer.text
     assert settings(
@@ -145,7 +146,7 @@ def test_prices_are_saved_the_rate_as_a_fraction(
     # Another store's list of the same number is its own.
     commerce.execute("insert into bigcommerce.stores (store_code) values ('other')")
     commerce.execute("insert into bigcommerce.price_list_map values ('other', %s, 'a')", [number])
-    submit(ada, "pricing", lists__0__price_group="")
+    submit(ada, "pricing", lists__0__price_group="", sure="yes")
     assert commerce.execute(lists).fetchall() == [(number, "a"), (9, "a")]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -56,6 +57,16 @@ def count_approved(connection: psycopg.Connection, store: str) -> int:
     row = connection.execute(sql("setups/count_approved"), {"store": store}).fetchone()
     assert row is not None
     return row[0]
+
+
+def count_set_aside(
+    connection: psycopg.Connection, store: str, statuses: Collection[int], since: datetime | None
+) -> int:
+    """How many orders are here that were none to receive, and would be with these settings; 10,000 at most."""
+    parameters = {"store": store, "statuses": list(statuses), "since": since, "most": 10_000}
+    row = connection.execute(sql("setups/count_set_aside"), parameters).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def pause_store(connection: psycopg.Connection, store: str) -> None:

@@ -63,7 +63,7 @@ def list_steps(facts: Facts) -> list[Step]:
         Step("Seen at BigCommerce", "yes" if facts.payloads else "what was read is not kept here"),
         Step("Its sums add up", "no: see what is open" if is_wrong else "yes", is_wrong),
         Step("Names mapped", f"waits for a {' and a '.join(waits)} mapping" if waits else "yes", bool(waits)),
-        Step("Received", f"yes, its status here is {order['status'] or 'empty'}")
+        Step("Received", f"yes, with the status {order['status'] or 'empty'} in the back office")
         if facts.is_received
         else Step("Received", f"no. {outcome}", order["outcome"] in ("parked", "invalid")),
         Step("Changed since", f"{len(to_see)} to acknowledge" if to_see else "nothing to acknowledge", bool(to_see)),

@@ -46,7 +46,7 @@ OUTCOMES = {
     "received": "Received",
     "parked": "It waits until its names are mapped",
     "invalid": "Held: it cannot be read, or does not add up",
-    "not_synced": "Its status or its date is not one to receive",
+    "not_synced": "Its status or date was none to receive when it was seen; where the settings changed since, fetch it",
 }
 MEANS = {
     "payment": "Paid",

@@ -34,7 +34,7 @@ class OrdersForm(SettingsForm):
         [needed("Choose at least one status.")],
         coerce=int,
         description="An order is received once it is in one of these. Default: Awaiting Fulfillment, which is paid and "
-        "not shipped yet. Orders in another status are kept aside and wait.",
+        "not shipped yet. Orders in another status are kept aside until they are changed at BigCommerce.",
     )
     orders_since = DayField(
         "Receive orders placed since",

@@ -16,7 +16,7 @@ from bigcommerce.domain.setup_warnings import wrong_tax
 from bigcommerce.ui.forms.pricing import PricingForm, columns, settings
 from bigcommerce.ui.offers import Offers
 from bigcommerce.ui.posted import Posted
-from bigcommerce.ui.setup_questions import ask_first, ask_if_live
+from bigcommerce.ui.setup_questions import ask_first
 from bigcommerce.ui.setups import Difference, named_by, show_step, submit
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
@@ -64,13 +64,13 @@ def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
         save_price_lists(visit.db, code, form.price_lists())
 
     def ask(wanted: Mapping[str, Any], changes: list[Difference]) -> Response | None:
-        named = [named_by(form, one) for one in changes]
+        points = []
         if wrong := wrong_tax_of(wanted, values["with_tax"]):
-            return ask_first(visit, store, "pricing", data, TITLE, named, [wrong, NOT_MEANT])
-        if not changes_prices(wanted, {one.name for one in changes}):
-            return None
-        points = price_points(wanted, count_approved(visit.db, code))
-        return ask_if_live(visit, store, "pricing", data, TITLE, named, points)
+            points = [wrong, NOT_MEANT]
+        if store.is_enabled and changes_prices(wanted, {one.name for one in changes}):
+            points += price_points(wanted, count_approved(visit.db, code))
+        named = [named_by(form, one) for one in changes]
+        return ask_first(visit, store, "pricing", data, TITLE, named, points) if points else None
 
     return submit(
         visit,
