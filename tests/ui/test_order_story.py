@@ -83,3 +83,18 @@ def test_one_refusal_of_netos_is_told_once(browse: Browse, shop: psycopg.Connect
     assert story(browse).count("Not sent to Neto") == 1 and story(browse).count("Neto has no product.") == 1
     shop.execute("update bigcommerce.item_problems set resolved_at = now(), resolved_by = 'olga'")
     assert "By olga." in story(browse)
+
+
+def test_an_unknown_sku_that_a_person_closes_lets_the_order_go(browse: Browse, shop: psycopg.Connection) -> None:
+    take(shop, order())
+    shop.execute("update backoffice.orders set needs_attention = true")
+    (problem,) = shop.execute(
+        "insert into bigcommerce.item_problems (store_code, flow, item_key, code)"
+        " values ('default', 'orders', '100', 'sku_not_in_back_office') returning problem_id"
+    ).fetchone() or (None,)
+    olga, page = browse("olga"), f"{STORE}/problems/orders/sku_not_in_back_office"
+    assert "Close it if the back office deals with that line by itself" in olga.get(page).text
+    olga.post(page, data={"action": "close", "problem_id": problem, "sure": "yes"})
+    assert "Settled: sKU unknown" not in story(browse) and "By olga." in story(browse)
+    complete_waiting_orders(shop, "default")
+    assert shop.execute("select needs_attention from backoffice.orders").fetchone() == (False,)

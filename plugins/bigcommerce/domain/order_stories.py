@@ -158,7 +158,7 @@ def held(facts: Facts) -> Iterator[Event]:
         is_open = problem["resolved_at"] is None
         yield Event(found_at(problem, facts), title, problem["message"], problem["flow"], is_open)
         if not is_open:
-            settled = UNMAPPED.get(problem["code"], f"Settled: {title[0].lower()}{title[1:]}")
+            settled = UNMAPPED.get(problem["code"], f"Settled: {in_sentence(title)}")
             text = " ".join([*mapped_to(problem["code"], facts), *by(problem["resolved_by"])])
             yield Event(problem["resolved_at"], settled, text, flow=problem["flow"])
     yield from released(facts)
@@ -171,6 +171,11 @@ def found_at(problem: Row, facts: Facts) -> datetime:
     until = problem["resolved_at"] or at + TOGETHER
     moments = [*(version["fetched_at"] for version in facts.payloads), facts.order["received_at"]]
     return max([at, *(moment for moment in moments if moment and at < moment < min(until, at + TOGETHER))])
+
+
+def in_sentence(title: str) -> str:
+    """Without its capital, but for "SKU"."""
+    return title if title[:2].isupper() else f"{title[0].lower()}{title[1:]}"
 
 
 def mapped_to(code: str, facts: Facts) -> list[str]:

@@ -44,6 +44,7 @@ ORDERS = {
         "Order line with an unknown SKU",
         "The order was received, but the back office has no product with a SKU that it sells.",
         "Add the product in the back office, or correct the SKU in BigCommerce.",
+        closing="Close it if the back office deals with that line by itself: the next run then lets the order go.",
     ),
     "order_was_missing": ProblemText(
         "Order that should have been here",
