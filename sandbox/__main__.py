@@ -50,7 +50,7 @@ def welcome(kept: Settings) -> str:
     return f"""
 Airflow, and *BigCommerce* in its navigation, the control panel: {world.url(kept)}{preferred}
   sign in as{people}{used}{to_set_up}
-  logs: {MAIN / "logs"}
+  logs: {MAIN / "logs"}{store.to_look_at(kept) if world.STORE not in kept.given else ""}
   a shell in which `airflow` works on it: eval "$(make -s env)"
   stop it: make down"""
 

@@ -35,6 +35,13 @@ def to_enter(kept: Settings) -> str:
     API address   {address}   (under Advanced)"""
 
 
+def to_look_at(kept: Settings) -> str:
+    """For whoever wants to see what arrived there, and to move it as shoppers and staff would."""
+    return f"""
+  the pretend store: curl http://127.0.0.1:{kept.store_port}/_control/state/prices
+    likewise state/inventory, state/orders/ID, state/shipments; how to move it: sandbox/bigcommerce/__init__.py"""
+
+
 def stop(folder: Path) -> None:
     processes.stop(folder / "processes", NAME)
 
