@@ -104,6 +104,11 @@ def test_an_approval_of_one_value_sends_no_other(waiting: Shop) -> None:
     waiting.set_price("A", 21)
     export_prices()
     assert waiting.shown()["A"][0] == 9 and guarded(waiting) == [("A", 9, 21, "waiting")]
+    kept = "select sku, old, new, state, decided_by from bigcommerce.guarded_price_history"
+    assert waiting.db.execute(kept).fetchall() == [("A", 9, 20, "approved", "ann")]
+    waiting.set_price("A", 22)
+    export_prices()
+    assert len(waiting.db.execute(kept).fetchall()) == 1, "nobody had decided on 21"
 
 
 def test_a_declined_change_is_not_asked_again_until_its_value_changes(waiting: Shop) -> None:

@@ -58,6 +58,9 @@ FILL = (
     " select 'default', sku, 9, 'scheduled__1' from backoffice.products where sku ~ '[56]$'",
     "insert into bigcommerce.guarded_prices (store_code, sku, old, new)"
     " select 'default', sku, 9, 99 from backoffice.products where sku ~ '8$'",
+    "insert into bigcommerce.guarded_price_history (store_code, target, sku, old, new, state, decided_by, decided_at)"
+    " select 'default', 'catalog', sku, 9, 99, 'approved', 'olga', now() - right(sku, 6)::int * interval '1 s'"
+    " from backoffice.products where sku ~ '4$'",
     "insert into bigcommerce.guarded_prices (store_code, sku, old, new, state, decided_by, decided_at)"
     " select 'default', sku, 9, 99, 'declined', 'olga', now() - right(sku, 6)::int * interval '1 s'"
     " from backoffice.products where sku ~ '9$'",

@@ -64,13 +64,21 @@ def decide_changes(
         "olds": [change.old for change in changes],
         "news": [change.new for change in changes],
     }
-    return connection.execute(sql("guarded_prices/decide_changes"), parameters).rowcount
+    return decide(connection, "guarded_prices/decide_changes", parameters)
 
 
 def decide_all(connection: psycopg.Connection, store: str, state: str, person: str, fingerprint: str) -> int:
     """How many were decided; none where what waits is not what the fingerprint is of."""
     parameters = {"store": store, "state": state, "person": person, "fingerprint": fingerprint}
-    return connection.execute(sql("guarded_prices/decide_all"), parameters).rowcount
+    return decide(connection, "guarded_prices/decide_all", parameters)
+
+
+def decide(connection: psycopg.Connection, statement: str, parameters: Row) -> int:
+    """What was decided on is no open problem any more; how many."""
+    with connection.transaction():
+        skus = [sku for (sku,) in connection.execute(sql(statement), parameters)]
+        connection.execute(sql("guarded_prices/close_decided"), parameters | {"skus": skus})
+    return len(skus)
 
 
 def read(connection: psycopg.Connection, statement: str, parameters: Row) -> list[Row]:
