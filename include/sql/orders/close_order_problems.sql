@@ -1,5 +1,6 @@
 -- Closes problems of received orders whose cause is gone: the name is mapped, the SKU is there.
--- store; person: whose mapping did it, null: none's of this moment. Returns the orders whose problem closed.
+-- store; person: whose mapping did it, null: none's of this moment. No mapping brings a SKU: what a person closed of
+-- those is not said again. Returns the orders whose problem closed.
 with open_problem as (
     select p.problem_id, p.code, p.details, o.order_id
     from bigcommerce.item_problems p
@@ -26,6 +27,8 @@ gone as (
         else false
     end
 )
-update bigcommerce.item_problems p set resolved_at = now(), resolved_by = %(person)s
+update bigcommerce.item_problems p set
+    resolved_at = now(),
+    resolved_by = case when p.code in ('unmapped_payment_method', 'unmapped_shipping_method') then %(person)s::text end
 from gone where gone.problem_id = p.problem_id
 returning gone.order_id

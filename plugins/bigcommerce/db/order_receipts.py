@@ -20,6 +20,15 @@ def find_unknown_skus(connection: psycopg.Connection, skus: Iterable[str]) -> se
     return {sku for (sku,) in connection.execute(sql("orders/select_unknown_skus"), {"skus": list(skus)})}
 
 
+def find_settled_skus(connection: psycopg.Connection, store: str, order_ids: Collection[int]) -> dict[int, set[str]]:
+    """{BigCommerce's order id: SKUs of it that a person does not want to hear of again}."""
+    settled: dict[int, set[str]] = {}
+    parameters = {"store": store, "order_ids": list(order_ids)}
+    for key, skus in connection.execute(sql("orders/select_settled_skus"), parameters):
+        settled.setdefault(int(key), set()).update(skus)
+    return settled
+
+
 def read_name_maps(connection: psycopg.Connection, store: str) -> dict[str, dict[str, str | None]]:
     """{"payment": {BigCommerce's name: ours}, "shipping": {…}}."""
     maps: dict[str, dict[str, str | None]] = {"payment": {}, "shipping": {}}

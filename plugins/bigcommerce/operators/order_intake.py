@@ -11,7 +11,7 @@ import psycopg
 from bigcommerce.connectors.bigcommerce import BigCommerceClient
 from bigcommerce.db.ledger import SyncRun
 from bigcommerce.db.order_changes import ReceivedState, find_order_states, record_changes
-from bigcommerce.db.order_receipts import find_unknown_skus, receive_orders, release_orders
+from bigcommerce.db.order_receipts import find_settled_skus, find_unknown_skus, receive_orders, release_orders
 from bigcommerce.db.order_walks import OrderWalk, save_walk
 from bigcommerce.db.orders import LandedOrder, Landing, ParkedPayload, find_landed, land_orders, lock_intake
 from bigcommerce.db.problems import open_problems, resolve_problems
@@ -124,10 +124,15 @@ class OrderIntake:
     def decide(self, readings: Sequence[Landing], landed: Mapping[int, LandedOrder]) -> list[Landing]:
         skus = {line.sku for item in readings if item.order for line in item.order.lines if line.sku}
         unknown = find_unknown_skus(self.connection, skus)
+        order_ids = [item.bigcommerce_order_id for item in readings] if unknown else []
+        settled = find_settled_skus(self.connection, self.run.store, order_ids)
         return [
             item
             if item.order is None or item.outcome == "invalid"
-            else replace(item, receipt=self.receipt(item.order, landed, unknown))
+            else replace(
+                item,
+                receipt=self.receipt(item.order, landed, unknown - settled.get(item.bigcommerce_order_id, set())),
+            )
             for item in readings
         ]
 
