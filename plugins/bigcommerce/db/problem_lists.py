@@ -8,6 +8,8 @@ from typing import Any
 import psycopg
 from psycopg.rows import class_row, dict_row
 
+from bigcommerce.db.order_receipts import release_orders
+from bigcommerce.db.orders import lock_intake
 from bigcommerce.db.queries import sql
 from bigcommerce.domain.problem_reruns import ProblemItem
 
@@ -56,7 +58,23 @@ def read_items(
 
 def close_problems(
     connection: psycopg.Connection, store: str, flow: str, code: str, problem_ids: Sequence[int] | None, person: str
-) -> int:
-    """How many were closed just now. problem_ids: None: all of the code."""
+) -> list[str]:
+    """The keys of the items whose problem was closed just now. problem_ids: None: all of the code."""
     parameters = {"store": store, "flow": flow, "code": code, "problem_ids": problem_ids, "person": person}
-    return connection.execute(sql("problems/close_problems"), parameters).rowcount
+    return [key for (key,) in connection.execute(sql("problems/close_problems"), parameters)]
+
+
+def close_by_hand(
+    connection: psycopg.Connection, store: str, flow: str, code: str, problem_ids: Sequence[int] | None, person: str
+) -> tuple[int, int]:
+    """(how many were closed just now, how many orders that left with nothing open and so let go).
+
+    The orders are let go as the next ingest run would: release_orders decides.
+    """
+    if flow != "orders":
+        return len(close_problems(connection, store, flow, code, problem_ids, person)), 0
+    with connection.transaction():
+        lock_intake(connection, store)
+        keys = close_problems(connection, store, flow, code, problem_ids, person)
+        released = release_orders(connection, store, [int(key) for key in keys if key.isdecimal()])
+    return len(keys), len(released)

@@ -31,20 +31,23 @@ ORDERS = {
         "Order not received",
         "BigCommerce has this order, and the back office did not get it; each order says why.",
         "If the back office needs it, choose its status in the set-up and look again.",
-        closing="Close it if the back office does not need the order.",
+        closing="Close it if the back office does not need the order. It opens anew only when the order changes in "
+        "BigCommerce or is fetched by its number.",
     ),
     "invalid_order": ProblemText(
         "Order that cannot be read or does not add up",
         "BigCommerce's answer for this order contradicts itself, so nothing of it was received.",
         "Compare it with the order's page in BigCommerce. It is read again when it changes there, or when you look "
         "again.",
-        closing="Close it if the order was archived or deleted in BigCommerce.",
+        closing="Close it if the order was archived or deleted in BigCommerce, or is entered by hand. It opens anew "
+        "when the order is read again and still does not add up.",
     ),
     "sku_not_in_back_office": ProblemText(
         "Order line with an unknown SKU",
         "The order was received, but the back office has no product with a SKU that it sells.",
         "Add the product in the back office, or correct the SKU in BigCommerce.",
-        closing="Close it if the back office deals with that line by itself: the next run then lets the order go.",
+        closing="Close it if the back office deals with that line by itself: that lets the order go where nothing else "
+        "is open. It opens anew only for another such SKU of the order.",
     ),
     "order_was_missing": ProblemText(
         "Order that should have been here",
@@ -144,6 +147,7 @@ TRACKING = {
         "Shipping service without a carrier",
         "The shipment was sent, but without a carrier, so the shopper's number may not be a link.",
         "Add or correct the service under Mappings: the next run adds the carrier to these shipments.",
+        closing="Close it if they need no carrier. It opens anew when the consignment changes.",
     ),
     "quantity_exceeds_order": ProblemText(
         "More units than the order has left",
@@ -169,6 +173,7 @@ TRACKING = {
         "Tracking link that cannot be sent",
         "The shipment was sent without its link, which is no web address of at most 500 characters.",
         "Correct it in the back office.",
+        closing="Close it if the shipment needs no link. It opens anew when the consignment changes.",
     ),
     "invalid_quantity": ProblemText(
         "Negative quantity",
@@ -180,7 +185,8 @@ TRACKING = {
         "Its lines or its order were changed, or it was cancelled, and the shopper had been told the old ones.",
         "Leave the shipment as it is and close the problem; or delete it in BigCommerce and send a new consignment, "
         "which mails the shopper again.",
-        closing="Closed, it is not said again until something else of the consignment changes.",
+        closing="Closed, it is not said again until something else of the consignment changes; what of it was not sent "
+        "yet is sent by the next run.",
     ),
     "rejected_by_bigcommerce": ProblemText(
         "Shipment that BigCommerce refused",
@@ -201,7 +207,7 @@ NETO = {
         "Change that Neto's staff was not told",
         "BigCommerce changed an order after Neto had it, and Neto did not take the note about it.",
         "Look on the order's page at what changed, and tell them.",
-        closing="Close it once they know: nothing closes it by itself.",
+        closing="Close it once they know: nothing closes it by itself, and the note is not tried again.",
     ),
     "neto_unreadable_order": ProblemText(
         "Order of Neto's that cannot be read",
@@ -212,7 +218,7 @@ NETO = {
         "Order with another total in Neto",
         "Neto has the order, but its total differs from BigCommerce's by more than 0.05.",
         "Compare the two orders, tax and shipping first, and correct the one in Neto.",
-        closing="Close it once the difference is explained.",
+        closing="Close it once the difference is explained: the two are not compared again.",
     ),
     "neto_unknown_sku": ProblemText(
         "SKU that Neto does not have",
@@ -224,7 +230,8 @@ NETO = {
         "Dispatch that fits no order line",
         "Neto dispatched something that no line of the order here answers to, so no parcel of it came here.",
         "Compare the order in Neto with the one here, and tell the shopper by hand where that is needed.",
-        closing="Close it once the parcel is dealt with by hand.",
+        closing="Close it once the parcel is dealt with by hand. It opens anew when the order changes in Neto, and may "
+        "do so once within half an hour of the dispatch.",
     ),
     "neto_invalid_item": ProblemText(
         "Product of Neto that cannot be read",
@@ -265,6 +272,9 @@ TEXTS: dict[tuple[str, str], ProblemText] = {
 def problem_text(flow: str, code: str) -> ProblemText:
     """Also for a code that only another version knows."""
     unknown = ProblemText(
-        code.replace("_", " ").capitalize(), "Each item says what is wrong with it.", "Read it below."
+        code.replace("_", " ").capitalize(),
+        "Each item says what is wrong with it.",
+        "Read it below.",
+        closing="Close it once it is dealt with: this version does not know it, and may never close it.",
     )
     return TEXTS.get((flow, code), unknown)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, HTTPException
 from fastapi.responses import Response
 
-from bigcommerce.db.problem_lists import close_problems, count_code, count_parents, read_groups, read_items, read_page
+from bigcommerce.db.problem_lists import (
+    close_by_hand,
+    close_problems,
+    count_code,
+    count_parents,
+    read_groups,
+    read_items,
+    read_page,
+)
 from bigcommerce.domain.flows import NAMES
 from bigcommerce.domain.problem_reruns import MOST_ITEMS, rerun_of, reruns_of, scope_of
 from bigcommerce.domain.problem_texts import TEXTS, problem_text
@@ -18,6 +27,7 @@ from bigcommerce.ui.paging import PAGE_SIZE, page_of
 from bigcommerce.ui.starts import start
 from bigcommerce.ui.visit import InVisit, OfStore
 
+log = logging.getLogger(__name__)
 router = APIRouter(prefix="/stores/{store_code}/problems")
 
 # These are sent once more after a person has closed them.
@@ -125,7 +135,7 @@ def look_again(visit: InVisit, store: OfStore, flow: str, code: str, chosen: lis
     items = read_items(visit.db, store.store_code, flow, code, chosen, MOST_ITEMS + 1)
     if not items:
         return visit.go(address(store.store_code, flow, code), "These problems are closed already.")
-    closed = 0
+    closed: list[str] = []
     if code in RETRIED:
         closed = close_problems(visit.db, store.store_code, flow, code, chosen, visit.person.name)
     try:
@@ -141,8 +151,13 @@ def look_again(visit: InVisit, store: OfStore, flow: str, code: str, chosen: lis
 
 
 def close(visit: InVisit, store: OfStore, flow: str, code: str, chosen: list[int] | None) -> Response:
-    closed = close_problems(visit.db, store.store_code, flow, code, chosen, visit.person.name)
-    return visit.go(under_store(store.store_code, "problems"), f"{count_of(closed)} closed.")
+    closed, released = close_by_hand(visit.db, store.store_code, flow, code, chosen, visit.person.name)
+    log.info("%s closed %d problems of %s, %s, which let %d orders go", visit.person.name, closed, flow, code, released)
+    said = f"{count_of(closed)} closed." if closed else "These problems are closed already."
+    if released:
+        orders = "1 order has" if released == 1 else f"{released:,} orders have"
+        said += f" {orders} nothing else open and need{'s' * (released == 1)} no attention any more."
+    return visit.go(under_store(store.store_code, "problems"), said)
 
 
 def question(
@@ -153,7 +168,8 @@ def question(
     if action == "close":
         return (
             "Close by hand",
-            f"{count_of(count)} will be closed: {text.title}. {text.closing}",
+            f"{count_of(count)} will be closed: {text.title}. Closing by itself sends, receives and changes nothing. "
+            f"{text.closing}",
             back,
             fields,
             f"Close {count:,}",
