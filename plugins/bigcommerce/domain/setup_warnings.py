@@ -158,7 +158,8 @@ def first_order_warnings(store: Any, waiting: int | None) -> list[Warning]:
     return [
         Warning(
             f"{count} of any age would come down with the first run. If another program has brought orders to your "
-            "back office until now, enter the day from which on this one shall, or they are there twice.",
+            "back office until now, enter the day from which on this one shall, or they are there twice, and their "
+            "units are held back from the stock that is sent until it is counted anew.",
             "orders",
         )
     ]
