@@ -7,7 +7,13 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 from bigcommerce.domain.mappings import Coverage
-from bigcommerce.domain.setup_warnings import account_warnings, name_warnings, setting_warnings
+from bigcommerce.domain.setup_warnings import (
+    account_warnings,
+    first_order_warnings,
+    name_warnings,
+    service_warnings,
+    setting_warnings,
+)
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 FOUND = {
@@ -84,3 +90,22 @@ def test_names_that_are_not_there_are_named() -> None:
     assert name_warnings(*kind, Coverage(None, {}), {"a": "Vis"}, [], None) == []
     assert "none is mapped yet" in name_warnings(*kind, Coverage(None, {}), {}, [], None)[0].sentence
     assert name_warnings(*kind, Coverage(None, {}), {}, [], "Other") == []
+    (default,) = name_warnings(*kind, Coverage(None, {}), {}, ["Visa"], "Vis")
+    assert (default.step, "become Vis, which" in default.sentence) == ("orders", True)
+
+
+def test_no_carrier_is_warned_of_where_parcels_are_sent() -> None:
+    sends, sends_not = SimpleNamespace(consignment_sync_enabled=True), SimpleNamespace(consignment_sync_enabled=False)
+    nothing, some = Coverage(None, {}), Coverage(Decimal(50), {"Courier": 1})
+    assert "No carrier is mapped" in service_warnings(sends, nothing, 0)[0].sentence
+    assert "not mapped yet: Courier" in service_warnings(sends, some, 0)[0].sentence
+    assert service_warnings(sends, nothing, 1) == service_warnings(sends_not, some, 0) == []
+
+
+def test_orders_that_would_all_come_down_are_warned_of() -> None:
+    (one,) = first_order_warnings(a_store(), 1)
+    assert one.sentence.startswith("1 order of any age would come down")
+    assert "held back from the stock that is sent until it is counted anew" in one.sentence
+    assert first_order_warnings(a_store(), None)[0].sentence.startswith("Orders of any age would come down")
+    assert first_order_warnings(a_store(), 0) == first_order_warnings(a_store(orders_since=NOW), 5) == []
+    assert first_order_warnings(a_store(order_sync_enabled=False), None) == []

@@ -102,6 +102,7 @@ def serving_nothing() -> Any:
         ("https://store-sandbox.mybigcommerce.com/manage/settings", None),
         ("", "Enter the store hash, or paste the whole API path."),
         ("not a hash", "There is a space within this"),
+        ("https://api.bigcommerce.com/v3/", "This holds no store hash"),
         ("<script>alert(1)</script>", "This holds no store hash"),
         ("https://evil.example/stores/sandbox/v3/", "This path is of https://evil.example"),
     ],
