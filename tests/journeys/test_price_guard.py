@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.journeys.operator_runs import export_prices
@@ -14,6 +17,7 @@ from tests.journeys.shop_world import Shop
 Run = Callable[..., str]
 
 EXPORT = "bigcommerce_price_stock_export"
+DECIDE = "update bigcommerce.guarded_prices set state = %s, decided_by = 'ann', decided_at = now()"
 
 
 def plan(shop: Shop, flow: str) -> list[tuple[Any, ...]]:
@@ -61,7 +65,7 @@ def test_a_dry_run_keeps_its_plan_and_nothing_else(shop: Shop, run_dag: Run) -> 
 
 
 def decide(shop: Shop, state: str) -> None:
-    shop.db.execute("update bigcommerce.guarded_prices set state = %s, decided_by = 'ann', decided_at = now()", [state])
+    shop.db.execute(DECIDE, [state])
 
 
 @pytest.fixture
@@ -109,6 +113,26 @@ def test_an_approval_of_one_value_sends_no_other(waiting: Shop) -> None:
     waiting.set_price("A", 22)
     export_prices()
     assert len(waiting.db.execute(kept).fetchall()) == 1, "nobody had decided on 21"
+
+
+def test_a_decision_of_the_very_moment_is_kept(waiting: Shop) -> None:
+    """It is made while the export is at it, and the export waits for it."""
+    waiting.set_price("A", 21)
+    with psycopg.connect(waiting.db.info.dsn, password=waiting.db.info.password) as person:
+        person.execute(
+            "update bigcommerce.guarded_prices set state = 'approved', decided_by = 'ann', decided_at = now()"
+        )
+        export = threading.Thread(target=export_prices)
+        export.start()
+        waits = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+        while waiting.db.execute(waits).fetchone() == (0,):
+            assert export.is_alive(), "it did not wait"
+            time.sleep(0.05)
+        person.commit()
+        export.join(60)
+    kept = "select sku, new, state, decided_by from bigcommerce.guarded_price_history"
+    assert waiting.db.execute(kept).fetchall() == [("A", 20, "approved", "ann")]
+    assert guarded(waiting) == [("A", 9, 21, "waiting")] and waiting.shown()["A"][0] == 9
 
 
 def test_a_declined_change_is_not_asked_again_until_its_value_changes(waiting: Shop) -> None:

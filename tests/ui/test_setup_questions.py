@@ -158,6 +158,7 @@ def test_a_live_store_asks_before_it_receives_other_orders(
     commerce.execute("update bigcommerce.stores set is_enabled = true, setup_completed_at = now()")
     seen = "insert into bigcommerce.landed_orders (store_code, bigcommerce_order_id, status_id, outcome, placed_at)"
     commerce.execute(f"{seen} values ('default', 1, 2, 'not_synced', now()), ('default', 2, 7, 'not_synced', now())")
+    commerce.execute(f"{seen} values ('default', 3, 2, 'received', now())")
     ada = browse("ada")
     for unasked in ({"received_order_status": "Pick"}, {"unmapped_order_policy": "park"}):
         assert submit(ada, "orders", **unasked).status_code == 303

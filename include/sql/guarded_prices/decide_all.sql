@@ -1,5 +1,5 @@
 -- Decides on all that wait, where they still are those that a person saw.
--- store, state, person; fingerprint: see select_all_waiting. Returns the SKUs
+-- store, state, person; fingerprint: see select_all_waiting
 with waiting as materialized (
     select target, sku, old, new from bigcommerce.guarded_prices
     where store_code = %(store)s and state = 'waiting'
@@ -12,4 +12,3 @@ seen as (
 update bigcommerce.guarded_prices g set state = %(state)s, decided_by = %(person)s, decided_at = now()
 from waiting w, seen
 where seen.fingerprint = %(fingerprint)s and g.store_code = %(store)s and g.target = w.target and g.sku = w.sku
-returning g.sku

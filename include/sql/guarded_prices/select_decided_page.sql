@@ -1,9 +1,14 @@
--- A page of the price changes that people decided on, the latest first, those included that another change has taken the
+-- A page of the price changes that people decided on, the latest first, with those that another change has taken the
 -- place of.
 -- store, limit; after_at, after_target, after_sku: the row that the page begins after, null: none
 select
-    target, sku, old, new, round((new - old) * 100 / nullif(old, 0), 2) as percent, state, decided_by, decided_at,
-    is_replaced
+    d.target, d.sku, d.old, d.new, round((d.new - d.old) * 100 / nullif(d.old, 0), 2) as percent, d.state, d.decided_by,
+    d.decided_at,
+    d.is_replaced and d.state = 'approved' and not exists (
+        select from bigcommerce.price_history h
+        where h.store_code = %(store)s and h.target = d.target and h.sku = d.sku and h.sent_at >= d.decided_at
+            and h.price = d.new
+    ) as was_not_sent
 from (
     (
         select target, sku, old, new, state, decided_by, decided_at, false as is_replaced
@@ -28,6 +33,6 @@ from (
         order by decided_at desc, target desc, sku desc
         limit %(limit)s
     )
-) decided
-order by decided_at desc, target desc, sku desc
+) d
+order by d.decided_at desc, d.target desc, d.sku desc
 limit %(limit)s

@@ -76,9 +76,9 @@ def decide_all(connection: psycopg.Connection, store: str, state: str, person: s
 def decide(connection: psycopg.Connection, statement: str, parameters: Row) -> int:
     """What was decided on is no open problem any more; how many."""
     with connection.transaction():
-        skus = [sku for (sku,) in connection.execute(sql(statement), parameters)]
-        connection.execute(sql("guarded_prices/close_decided"), parameters | {"skus": skus})
-    return len(skus)
+        count = connection.execute(sql(statement), parameters).rowcount
+        connection.execute(sql("guarded_prices/close_decided"), parameters)
+    return count
 
 
 def read(connection: psycopg.Connection, statement: str, parameters: Row) -> list[Row]:
