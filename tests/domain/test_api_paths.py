@@ -29,10 +29,16 @@ def test_a_hash_is_found(text: str, path: ApiPath) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "abc 123", "abc/123", "../v2", f"{API}/stores/", f"{API}/stores/a%2Fb/v3/", "hästchen", "x" * 65, API],
+    ["", " ", "abc/123", "../v2", f"{API}/stores/", f"{API}/stores/a%2Fb/v3/", "hästchen", "x" * 65, API],
 )
 def test_what_holds_no_hash_is_refused(text: str) -> None:
     with pytest.raises(Invalid, match="no store hash"):
+        read_api_path(text)
+
+
+@pytest.mark.parametrize("text", ["abc 123", f"{API}/stores/abc 123/v3/"])
+def test_a_space_within_is_said(text: str) -> None:
+    with pytest.raises(Invalid, match="There is a space within this"):
         read_api_path(text)
 
 

@@ -5,7 +5,7 @@ create table bigcommerce.guarded_price_history (
     sku         text,
     old         backoffice.money,
     new         backoffice.money,
-    state       text not null check (state in ('approved', 'declined')),
+    state       text check (state in ('approved', 'declined')),
     decided_by  text,
     decided_at  timestamptz,
     replaced_at timestamptz not null default now(),
