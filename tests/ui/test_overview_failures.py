@@ -20,11 +20,11 @@ def test_why_and_for_how_long_nothing_went_through(browse: Browse, commerce: psy
     insert_healthy_store(commerce)
     hours_ago = now() - timedelta(hours=5)
     commerce.execute("update bigcommerce.order_watermarks set complete_until = %s", [hours_ago])
-    failed = {"started_at": now(), "finished_at": now(), "error": f"NotAuthorised: GET was refused. {'x' * 900}"}
+    failed = {"started_at": now(), "finished_at": now(), "error": f"NotAuthorised: GET was refused. {'xxx ' * 300}"}
     insert_run(commerce, "orders", "scheduled__late", **failed)
     text = browse("vic").get(STORE).text
     assert "The last run of orders failed and none went through for 5 hours: GET was refused. xxx" in text
-    assert "x" * 300 not in text and "…</a>" in text
+    assert "xxx " * 90 not in text and " …</a>" in text
 
 
 def test_a_run_for_some_products_does_not_clear_what_failed(browse: Browse, commerce: psycopg.Connection) -> None:
@@ -45,3 +45,7 @@ def test_a_rollback_that_failed_is_told_until_one_goes_through(browse: Browse, c
     assert f'href="{STORE}/runs/bigcommerce_price_stock_export/manual__1">{said}</a>' in browse("vic").get(STORE).text
     insert_run(commerce, "prices", "manual__2", started_at=now(), **run)
     assert "All right." in browse("vic").get(STORE).text
+    # Its worker died: it has neither an end nor an error.
+    commerce.execute("delete from bigcommerce.sync_runs where kind = 'rollback'")
+    insert_run(commerce, "prices", "manual__3", started_at=now() - timedelta(hours=13), kind="rollback")
+    assert "A rollback of prices was broken off, and is not tried again by itself</a>" in browse("vic").get(STORE).text

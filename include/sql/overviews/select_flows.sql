@@ -1,6 +1,6 @@
--- The flows of every store: is it on, its last run (no dry one, no rollback, and one for
--- some items only where it failed), the last one on schedule that went through, what it cost lately, and
--- how many of its problems are open, counted up to `most`.
+-- The flows of every store: is it on, its last run (no dry one, no rollback, and one for some items only where it failed),
+-- the last one on schedule that went through, what it cost lately, and how many of its problems are open, counted up to
+-- `most`.
 -- store: null: all; most
 select
     s.store_code, s.is_enabled, s.setup_completed_at, f.flow,

@@ -19,17 +19,18 @@ select
     t.consignments, t.consignments_since,
     n.orderless, n.first_orderless,
     s.connection_id, a.account as refused_account, -- the test of which it failed
-    b.rollback
+    b.dag_id as rollback_dag_id, b.dag_run_id as rollback_run_id, b.started_at as rollback_started_at,
+    b.finished_at as rollback_finished_at, b.items_refused as rollback_items_refused, b.error as rollback_error
 from bigcommerce.stores s
 left join bigcommerce.account_tests a on a.store_code = s.store_code and a.problem is not null
 left join lateral (
     -- The last one, of the last week: a person has started it, and nothing starts it again.
-    select jsonb_build_object('dag_id', r.dag_id, 'dag_run_id', r.dag_run_id, 'error', r.error) as rollback
+    select r.dag_id, r.dag_run_id, r.started_at, r.finished_at, r.items_refused, r.error
     from bigcommerce.sync_runs r
     where r.store_code = s.store_code and r.flow = 'prices' and r.kind = 'rollback'
         and r.started_at > now() - interval '7 days'
     order by r.started_at desc limit 1
-) b on b.rollback ->> 'error' is not null
+) b on true
 cross join lateral (
     select count(*) as orders_on_hold, min(received_at) as orders_on_hold_since from (
         select o.received_at from backoffice.orders o

@@ -39,6 +39,11 @@ NETO_DAGS = {
 }
 
 
+def in_sentence(title: str) -> str:
+    """Without its capital, but for what is a name."""
+    return title if title.startswith(("Neto", "SKU")) else f"{title[0].lower()}{title[1:]}"
+
+
 def name_of(flow: str, dag_id: str) -> str:
     """What a run did for people: Neto's DAGs share one flow, and each does another part of it."""
     return NETO_DAGS.get(dag_id, NAMES[flow])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bigcommerce.domain.flows import in_sentence
 from bigcommerce.domain.money import plain
 from bigcommerce.domain.orders import STATUS_NAMES
 
@@ -171,11 +172,6 @@ def found_at(problem: Row, facts: Facts) -> datetime:
     until = problem["resolved_at"] or at + TOGETHER
     moments = [*(version["fetched_at"] for version in facts.payloads), facts.order["received_at"]]
     return max([at, *(moment for moment in moments if moment and at < moment < min(until, at + TOGETHER))])
-
-
-def in_sentence(title: str) -> str:
-    """Without its capital, but for "SKU"."""
-    return title if title[:2].isupper() else f"{title[0].lower()}{title[1:]}"
 
 
 def mapped_to(code: str, facts: Facts) -> list[str]:

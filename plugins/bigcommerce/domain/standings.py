@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from textwrap import shorten
 from typing import Any
 
-from bigcommerce.domain.flows import DAG_IDS, NAMES, PATIENCE, spoken_error, state_of_run
+from bigcommerce.domain.flows import DAG_IDS, NAMES, PATIENCE, in_sentence, spoken_error, state_of_run
 
 Row = Mapping[str, Any]
 # Of an error's sentence, on a page that answers within three seconds.
@@ -36,7 +37,7 @@ def needs_of(flows: Sequence[Row], waiting: Row, paused: Mapping[str, bool] | No
     return [
         *account(waiting),
         *failures(working, now),
-        *failed_rollback(waiting),
+        *failed_rollback(waiting, now),
         *pauses(working, paused or {}),
         *delays(working, paused or {}, now),
         *nothing_approved(working, waiting),
@@ -57,7 +58,7 @@ def failures(flows: Sequence[Row], now: datetime) -> list[Need]:
     """Of what ran last and did not come to its end."""
     return [
         Need(
-            f"the last run of {spoken(NAMES[flow['flow']])} {state}{since_when(flow, now)}{why(flow['error'])}",
+            f"the last run of {in_sentence(NAMES[flow['flow']])} {state}{since_when(flow, now)}{why(flow['error'])}",
             None,
             (flow["dag_id"], flow["dag_run_id"]),
         )
@@ -77,18 +78,16 @@ def since_when(flow: Row, now: datetime) -> str:
 
 def why(error: str | None) -> str:
     """As the end of a sentence."""
-    return f": {shorten(spoken_error(error), LONGEST_REASON).rstrip('.')}" if error else ""
+    return f": {shorten(spoken_error(error), LONGEST_REASON, placeholder=' …').rstrip('.')}" if error else ""
 
 
-def shorten(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def failed_rollback(waiting: Row) -> list[Need]:
-    if not (run := waiting["rollback"]):
+def failed_rollback(waiting: Row, now: datetime) -> list[Need]:
+    run = {name.removeprefix("rollback_"): value for name, value in waiting.items() if name.startswith("rollback_")}
+    if not run["started_at"] or (state := state_of_run(run, now)) not in ("failed", "broken off"):
         return []
-    sentence = f"a rollback of prices failed, and is not tried again by itself{why(run['error'])}"
-    return [Need(sentence, None, (run["dag_id"], run["dag_run_id"]))]
+    ended = "was broken off" if state == "broken off" else state
+    sentence = f"a rollback of prices {ended}, and is not tried again by itself{why(run['error'])}"
+    return [Need(sentence, None, (run["dag_id"], run["run_id"]))]
 
 
 def pauses(flows: Sequence[Row], paused: Mapping[str, bool]) -> list[Need]:
@@ -100,7 +99,7 @@ def needs_of_neto(runs: Sequence[Row], paused: Mapping[str, bool] | None) -> lis
     """Of Neto's DAGs, each by itself. runs: dag_id, dag_run_id, name, state, is_unused."""
     used = [run for run in runs if not run["is_unused"]]
     failed = [
-        Need(f"the last run of {spoken(run['name'])} {run['state']}", None, (run["dag_id"], run["dag_run_id"]))
+        Need(f"the last run of {in_sentence(run['name'])} {run['state']}", None, (run["dag_id"], run["dag_run_id"]))
         for run in used
         if run["state"] in ("failed", "broken off")
     ]
@@ -109,11 +108,6 @@ def needs_of_neto(runs: Sequence[Row], paused: Mapping[str, bool] | None) -> lis
         for run in used
         if (paused or {}).get(run["dag_id"])
     ]
-
-
-def spoken(name: str) -> str:
-    """Within a sentence."""
-    return name if name.startswith("Neto") else f"{name[0].lower()}{name[1:]}"
 
 
 def delays(flows: Sequence[Row], paused: Mapping[str, bool], now: datetime) -> list[Need]:
@@ -207,7 +201,7 @@ def orderless(flows: Sequence[Row], waiting: Row) -> list[Need]:
 def problems(flows: Sequence[Row], now: datetime) -> list[Need]:
     return [
         Need(
-            f"{counted(flow['open_problems'], 'problem', 'problems')} with {spoken(NAMES[flow['flow']])}"
+            f"{counted(flow['open_problems'], 'problem', 'problems')} with {in_sentence(NAMES[flow['flow']])}"
             + for_how_long(flow["open_problems"], flow["problems_since"], now),
             ("problems",),
             query={"flow": flow["flow"]},

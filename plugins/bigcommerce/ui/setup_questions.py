@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from fastapi.responses import Response
 from starlette.datastructures import FormData
@@ -39,8 +38,3 @@ def ask_first(
         points=[*told, *points],
         store=store,
     )
-
-
-def ask_if_live(visit: Visit, store: Store, *question: Any) -> Response | None:
-    """As `ask_first`, whose values these are; nothing is asked of a store that sends nothing."""
-    return ask_first(visit, store, *question) if store.is_enabled else None

@@ -18,7 +18,7 @@ from bigcommerce.ui.forms.orders import OrdersForm, settings
 from bigcommerce.ui.offers import Offers
 from bigcommerce.ui.posted import Posted
 from bigcommerce.ui.seen import lately, seen
-from bigcommerce.ui.setup_questions import ask_if_live
+from bigcommerce.ui.setup_questions import ask_first
 from bigcommerce.ui.setups import Difference, named_by, show_step, submit
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
@@ -56,12 +56,14 @@ def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
     code = store.store_code
 
     def ask(wanted: Mapping[str, Any], changes: list[Difference]) -> Response | None:
+        if not store.is_enabled:
+            return None
         before = {**wanted, **{one.name: one.saved for one in changes}}
         aside = count_set_aside(visit.db, code, wanted["order_statuses_to_sync"], wanted["orders_since"])
         stops_stock = store.stop_stock_when_orders_stale
         if not (points := order_points(before, wanted, aside, stops_stock)):
             return None
-        return ask_if_live(visit, store, "orders", data, TITLE, [named_by(form, one) for one in changes], points)
+        return ask_first(visit, store, "orders", data, TITLE, [named_by(form, one) for one in changes], points)
 
     return submit(
         visit,

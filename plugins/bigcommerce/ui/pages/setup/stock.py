@@ -15,7 +15,7 @@ from bigcommerce.domain.stock_changes import stock_points
 from bigcommerce.ui.forms.stock import StockForm, settings
 from bigcommerce.ui.offers import Offers
 from bigcommerce.ui.posted import Posted
-from bigcommerce.ui.setup_questions import ask_if_live
+from bigcommerce.ui.setup_questions import ask_first
 from bigcommerce.ui.setups import Difference, named_by, show_step, submit
 from bigcommerce.ui.visit import InVisit, OfStore, Visit
 
@@ -44,11 +44,13 @@ def save(visit: InVisit, store: OfStore, data: Posted) -> Response:
     code = store.store_code
 
     def ask(wanted: Mapping[str, Any], changes: list[Difference]) -> Response | None:
+        if not store.is_enabled:
+            return None
         before = {**wanted, **{one.name: one.saved for one in changes}}
         points = stock_points(before, wanted, count_approved(visit.db, code))
         if not points:
             return None
-        return ask_if_live(visit, store, "stock", data, TITLE, [named_by(form, one) for one in changes], points)
+        return ask_first(visit, store, "stock", data, TITLE, [named_by(form, one) for one in changes], points)
 
     return submit(
         visit,
